@@ -1,0 +1,61 @@
+import { balancedEntry, feeAccount, type JournalEntry, valueLeg } from '../account/ledger.ts';
+import { closePosition } from '../account/close-position.ts';
+import type { Pool } from '../account/pool.ts';
+import type { CaseLeg, LiquidationCase } from '../liquidation/liquidation-case.ts';
+import { opposite, sideSign } from '../market/side.ts';
+import type { MarketTerms } from '../market/contract.ts';
+import { money, quantity } from '../units/money.ts';
+import { present } from '../invariant.ts';
+import type { Transfer } from './decide-deleveraging.ts';
+import { residualAfter, residualOfValue, transferValue } from './settlement-price.ts';
+
+export interface TransferSettlement {
+  readonly bankrupt: Pool;
+  readonly counterparty: Pool;
+  readonly leg: CaseLeg;
+  readonly entry: JournalEntry;
+}
+
+export interface TransferInput {
+  readonly bankrupt: Pool;
+  readonly counterparty: Pool;
+  readonly liquidation: LiquidationCase;
+  readonly leg: CaseLeg;
+  readonly transfer: Transfer;
+  readonly terms: MarketTerms;
+  /** Numbers the entry within the case. */
+  readonly entryNumber: number;
+}
+
+/**
+ * Books one transfer: the bankrupt pool closes `quantity` at its exact bankruptcy price, the counterparty the same on its side.
+ *
+ * The bankrupt pool receives its floor share of the frozen bankruptcy value (the last transfer takes the rest), the fee account the taker fee that the
+ * price contains, the counterparty pays both. Quantities of the market and values sum to zero. Nobody flips or grows.
+ */
+export const settleTransfer = (input: TransferInput): TransferSettlement => {
+  const { leg, transfer, terms, liquidation } = input;
+  const residual = present(residualOfValue(terms, leg.side, leg.residualQuantity, leg.bankruptcyValue), 'a transfer has a positive price');
+  const value = transferValue(residual, transfer.quantity);
+  const sign = sideSign(leg.side);
+  const bankrupt = closePosition(input.bankrupt, leg.marketId, leg.side, transfer.quantity, value.toBankrupt).pool;
+  const counterparty = closePosition(input.counterparty, leg.marketId, opposite(leg.side), transfer.quantity, value.toCounterparty).pool;
+  const rest = residualAfter(residual, transfer.quantity);
+  return {
+    bankrupt,
+    counterparty,
+    leg: { ...leg, residualQuantity: quantity(rest.quantity), bankruptcyValue: rest.bankruptcyValue },
+    entry: balancedEntry({
+      entryId: `${liquidation.caseId}#ADL#${input.entryNumber}`,
+      caseId: liquidation.caseId,
+      kind: 'DELEVERAGING',
+      asset: liquidation.settlementAsset,
+      marketId: leg.marketId,
+      legs: [
+        { account: bankrupt.poolId, marketId: leg.marketId, quantity: sign.times(transfer.quantity).negated(), value: value.toBankrupt },
+        { account: counterparty.poolId, marketId: leg.marketId, quantity: sign.times(transfer.quantity), value: money(value.toCounterparty) },
+        valueLeg(feeAccount(liquidation.settlementAsset), value.fee),
+      ],
+    }),
+  };
+};

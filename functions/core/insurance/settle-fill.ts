@@ -1,0 +1,99 @@
+import { balancedEntry, feeAccount, fundAccount, type JournalEntry, type JournalLeg, valueLeg, venueAccount } from '../account/ledger.ts';
+import { closePosition, creditPool } from '../account/close-position.ts';
+import type { Pool } from '../account/pool.ts';
+import { invariant } from '../invariant.ts';
+import type { CaseLeg, LiquidationCase } from '../liquidation/liquidation-case.ts';
+import type { LiquidationOrder } from '../liquidation/order.ts';
+import type { MarketTerms } from '../market/contract.ts';
+import { sideSign } from '../market/side.ts';
+import { fillValue, takerFee } from '../market/valuation.ts';
+import type { ExecutionPolicy } from '../policy.ts';
+import { type Decimal, larger, smaller, ZERO } from '../units/decimal.ts';
+import { type Money, money, type Price, quantity } from '../units/money.ts';
+import { floorToQuantum, shareOf } from '../units/rounding.ts';
+
+export interface FillSettlement {
+  readonly pool: Pool;
+  readonly leg: CaseLeg;
+  /** What the fund pays for this fill; at most what the order reserved. */
+  readonly drawn: Money;
+  /** What the fund takes in: surplus over the bankruptcy price and liquidation fee. */
+  readonly received: Money;
+  readonly realizedPnl: Money;
+  readonly entry: JournalEntry;
+}
+
+export interface FillInput {
+  readonly pool: Pool;
+  readonly liquidation: LiquidationCase;
+  readonly leg: CaseLeg;
+  readonly order: LiquidationOrder;
+  readonly fillPrice: Price;
+  readonly terms: MarketTerms;
+  readonly policy: ExecutionPolicy;
+  /** Whether the shortfall rules let the fund absorb. */
+  readonly absorbs: boolean;
+}
+
+/** Fee of the liquidation: rate·V, never more than the surplus over the bankruptcy price, so that it cannot cause a bankruptcy. */
+const liquidationFee = (policy: ExecutionPolicy, value: Money, surplus: Decimal): Decimal =>
+  smaller(floorToQuantum(value.times(policy.liquidationFeeRate)), surplus);
+
+/** What the fund takes of a surplus: all of it where the rules give it to the fund, else the liquidation fee. */
+const fundIncome = (input: FillInput, value: Money, difference: Decimal): Decimal => {
+  const surplus = larger(ZERO, difference);
+  const owner = input.policy.surplus[input.liquidation.kind === 'REDUCE' ? 'REDUCE' : 'LIQUIDATE'];
+  return owner === 'FUND' ? surplus : liquidationFee(input.policy, value, surplus);
+};
+
+const entryLegs = (input: FillInput, value: Money, fee: Money, income: Decimal, drawn: Decimal): readonly JournalLeg[] => {
+  const sign = sideSign(input.leg.side);
+  const filled = input.order.filledQuantity;
+  const toPool = sign.times(value).minus(fee).minus(income).plus(drawn);
+  const { marketId } = input.leg;
+  return [
+    { account: input.pool.poolId, marketId, quantity: sign.times(filled).negated(), value: money(toPool) },
+    { account: venueAccount(marketId), marketId, quantity: sign.times(filled), value: money(sign.times(value).negated()) },
+    valueLeg(feeAccount(input.liquidation.settlementAsset), fee),
+    valueLeg(fundAccount(input.order.fundId), income.minus(drawn)),
+  ];
+};
+
+/**
+ * Books what an ended order filled.
+ *
+ * received by the pool R = s·V_fill − V_fill·f; B the fill's share of the leg's bankruptcy value (floor, the last fill takes the rest).
+ * R > B: surplus to the fund or the trader, as the rules say. R < B in a whole close: the fund pays B − R out of the order's reservation, so that the
+ * pool ends as if closed at its bankruptcy price. A reduction fills for the pool's own account and never draws. Settlement asset, quanta.
+ * Expects a filled quantity above zero and at most the order's. Throws `InvariantViolation` when a draw would exceed the reservation.
+ */
+export const settleFill = (input: FillInput): FillSettlement => {
+  const { leg, order, liquidation } = input;
+  const filled = order.filledQuantity;
+  invariant(filled.gt(0) && filled.lte(order.quantity) && filled.lte(leg.residualQuantity), 'a fill is positive and within its order and leg');
+  const value = fillValue(input.terms, leg.side, filled, input.fillPrice);
+  const fee = takerFee(input.terms, value);
+  const bankruptcyPart = shareOf(leg.bankruptcyValue, filled, leg.residualQuantity);
+  const difference = sideSign(leg.side).times(value).minus(fee).minus(bankruptcyPart);
+  const income = fundIncome(input, value, difference);
+  const backed = liquidation.kind === 'LIQUIDATE' && input.absorbs;
+  const drawn = backed ? larger(ZERO, difference.negated()) : ZERO;
+  invariant(drawn.lte(order.reserved), `order ${order.orderId} costs the fund at most what it reserved`);
+  const closed = closePosition(input.pool, leg.marketId, leg.side, filled, money(sideSign(leg.side).times(value).minus(fee)));
+  const restQuantity = quantity(leg.residualQuantity.minus(filled));
+  return {
+    pool: creditPool(closed.pool, money(drawn.minus(income))),
+    leg: { ...leg, residualQuantity: restQuantity, bankruptcyValue: money(leg.bankruptcyValue.minus(bankruptcyPart)) },
+    drawn: money(drawn),
+    received: money(income),
+    realizedPnl: closed.realizedPnl,
+    entry: balancedEntry({
+      entryId: `${order.orderId}#FILL`,
+      caseId: liquidation.caseId,
+      kind: 'MARKET_FILL',
+      asset: liquidation.settlementAsset,
+      marketId: leg.marketId,
+      legs: entryLegs(input, value, fee, income, drawn),
+    }),
+  };
+};

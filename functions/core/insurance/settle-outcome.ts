@@ -1,0 +1,50 @@
+import { isClosedOut, type CaseLeg, type CaseState, type LiquidationCase } from '../liquidation/liquidation-case.ts';
+import type { Side } from '../market/side.ts';
+import type { DeleveragingTrigger, ShortfallEventType, Verdict } from '../policy.ts';
+import { type Price, price } from '../units/money.ts';
+
+/** What the shortfall rules let happen after an order ended. */
+export interface ShortfallChoice {
+  readonly absorbs: boolean;
+  readonly deleverages: boolean;
+  readonly halts: boolean;
+  /** A rule that could not be decided; then nothing of the above is allowed. */
+  readonly error: string | null;
+}
+
+/** Collects the fired events. An `ERROR` verdict allows nothing: the residual stays visible and the case is halted. */
+export const decideShortfall = (verdicts: readonly Verdict<{ readonly type: ShortfallEventType }>[]): ShortfallChoice => {
+  const failed = verdicts.find((verdict) => verdict.outcome === 'ERROR');
+  if (failed !== undefined) {
+    return { absorbs: false, deleverages: false, halts: true, error: `rule \`${failed.rule}\`: ${failed.error ?? 'no verdict'}` };
+  }
+  const fired = new Set(verdicts.filter((verdict) => verdict.outcome === 'FIRED').map((verdict) => verdict.event.type));
+  return { absorbs: fired.has('ABSORB'), deleverages: fired.has('DELEVERAGE'), halts: fired.has('HALT'), error: null };
+};
+
+const atOrPast = (side: Side, mark: Price, bankruptcy: Price): boolean => (side === 'LONG' ? mark.lte(bankruptcy) : mark.gte(bankruptcy));
+
+/** Whether the pinned trigger lets this residual be deleveraged now. */
+export const isTriggered = (trigger: DeleveragingTrigger, leg: CaseLeg, mark: Price, drawdownActive: boolean): boolean => {
+  switch (trigger) {
+    case 'ORDER_ENDED':
+      return true;
+    case 'MARK_AT_BANKRUPTCY':
+      return leg.bankruptcyPrice !== null && atOrPast(leg.side, mark, price(leg.bankruptcyPrice));
+    case 'FUND_DRAWDOWN':
+      return drawdownActive;
+  }
+};
+
+/**
+ * State of a case once all its orders of a wave have ended and are booked.
+ *
+ * A reduction always closes: what it left unfilled is judged again at the next mark. A whole close with nothing left closes to the fund when the fund
+ * paid, else to the market. With a residual: deleveraging if rules and trigger allow, else the next attempt at the next mark.
+ */
+export const stateAfterOrders = (liquidation: LiquidationCase, choice: ShortfallChoice, triggered: boolean): CaseState => {
+  if (liquidation.kind === 'REDUCE') return 'CLOSED_MARKET';
+  if (isClosedOut(liquidation)) return liquidation.drawn.gt(0) ? 'CLOSED_FUND' : 'CLOSED_MARKET';
+  if (choice.halts) return 'HALTED';
+  return choice.deleverages && triggered ? 'ADL_WAIT' : 'ADL_EXHAUSTED';
+};

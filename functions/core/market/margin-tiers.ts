@@ -1,0 +1,67 @@
+import { invariant, present } from '../invariant.ts';
+import { type Decimal, ZERO } from '../units/decimal.ts';
+import { type Money, money, type Ratio } from '../units/money.ts';
+import type { GivenTier, TierForm } from './given-tier.ts';
+
+/** A tier with its amount settled: within it, maintenance margin is notional·rate − amount whatever the table's form. */
+export interface MarginTier {
+  readonly index: number;
+  readonly notionalFloor: Money;
+  readonly notionalCap: Money | null;
+  readonly maintenanceMarginRate: Ratio;
+  readonly maintenanceAmount: Money;
+  readonly maximumLeverage: Ratio | null;
+}
+
+/** Tiers of one market, lowest first, without gaps. */
+export interface TierTable {
+  readonly form: TierForm;
+  readonly tiers: readonly MarginTier[];
+}
+
+/**
+ * The amount that makes maintenance margin continuous at a tier's floor:
+ * MA_n = floor_n·(MMR_n − MMR_{n−1}) + MA_{n−1}, MA_0 = 0. Settlement asset.
+ * Source: Binance, "Leverage and Margin of COIN-M Futures Contracts", read 2026-11-22.
+ */
+const derivedAmount = (tier: GivenTier, below: MarginTier | undefined): Decimal =>
+  below === undefined
+    ? ZERO
+    : tier.notionalFloor.times(tier.maintenanceMarginRate.minus(below.maintenanceMarginRate)).plus(below.maintenanceAmount);
+
+/**
+ * Settles the amounts of a table. DEDUCTION: as given, else derived. MARGINAL (each slice at its own rate): always the derived amount,
+ * which is the same function. FLAT (the whole position at its tier's rate): zero, hence jumps at the floors.
+ * Expects tiers without gaps, lowest first (checked where they are read).
+ */
+export const tierTable = (form: TierForm, given: readonly GivenTier[]): TierTable => {
+  invariant(given.length > 0, 'a tier table has at least one tier');
+  const tiers: MarginTier[] = [];
+  for (const [index, tier] of given.entries()) {
+    const derived = derivedAmount(tier, tiers[index - 1]);
+    const amount = form === 'FLAT' ? ZERO : form === 'MARGINAL' ? derived : (tier.maintenanceAmount ?? derived);
+    tiers.push({
+      index,
+      notionalFloor: tier.notionalFloor,
+      notionalCap: tier.notionalCap,
+      maintenanceMarginRate: tier.maintenanceMarginRate,
+      maintenanceAmount: money(amount),
+      maximumLeverage: tier.maximumLeverage,
+    });
+  }
+  return { form, tiers };
+};
+
+/** The tier of a notional value: the lowest whose cap is not below it (a boundary belongs to the lower tier); beyond a last cap the last. */
+export const tierOf = (table: TierTable, notionalValue: Money): MarginTier => {
+  const found = table.tiers.find((tier) => tier.notionalCap === null || notionalValue.lte(tier.notionalCap));
+  return found ?? present(table.tiers.at(-1), 'a tier table has at least one tier');
+};
+
+/** MM = notional·MMR − MA in the given tier, exact, in the settlement asset. */
+export const maintenanceMarginIn = (tier: MarginTier, notionalValue: Money): Money =>
+  money(notionalValue.times(tier.maintenanceMarginRate).minus(tier.maintenanceAmount));
+
+/** IM = notional / maximum leverage of the tier; null where the table states no leverage. 64 digits, for display. */
+export const initialMarginIn = (tier: MarginTier, notionalValue: Money): Money | null =>
+  tier.maximumLeverage === null ? null : money(notionalValue.div(tier.maximumLeverage));

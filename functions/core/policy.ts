@@ -1,0 +1,110 @@
+import type { Money, Ratio } from './units/money.ts';
+import type { DurationMs } from './units/time.ts';
+
+/** What a rule set chooses. The core computes; every number and every choice here comes from versioned JSON. */
+
+export type MarginEvent =
+  | { readonly type: 'WARN' }
+  | { readonly type: 'REDUCE_TO_TIER' }
+  | { readonly type: 'REDUCE_BY_FRACTION'; readonly fraction: Ratio }
+  | { readonly type: 'LIQUIDATE' }
+  | { readonly type: 'TAKE_OVER' };
+
+export type ShortfallEventType = 'ABSORB' | 'DELEVERAGE' | 'HALT';
+
+export type SurplusOwner = 'FUND' | 'TRADER';
+
+export interface ExecutionPolicy {
+  /** FUND_BACKED: the limit reaches past the bankruptcy price by what the fund reserved. BANKRUPTCY: the fund reserves nothing. */
+  readonly limit: 'FUND_BACKED' | 'BANKRUPTCY';
+  readonly surplus: { readonly REDUCE: SurplusOwner; readonly LIQUIDATE: SurplusOwner };
+  /** Of the filled value, to the fund, never more than the surplus over the bankruptcy price. */
+  readonly liquidationFeeRate: Ratio;
+  readonly recovery: 'MAINTENANCE';
+  readonly cancelOrdersFirst: boolean;
+  readonly orderTimeToLive: DurationMs;
+}
+
+/** When a residual may be deleveraged: after its order ended, only once the mark reached the bankruptcy price, or only while the fund is drawn down. */
+export type DeleveragingTrigger = 'ORDER_ENDED' | 'MARK_AT_BANKRUPTCY' | 'FUND_DRAWDOWN';
+
+export interface DrawdownPolicy {
+  readonly window: DurationMs;
+  readonly trigger: Ratio;
+  readonly release: Ratio;
+  /** Whether a drawdown of exactly `trigger` starts the mode. */
+  readonly operator: 'AT_LEAST' | 'GREATER_THAN';
+  /** The mode starts only for a fund whose balance in the window peaked above this. */
+  readonly minimumBalance: Money;
+}
+
+export interface FundPolicy {
+  readonly fundId: string;
+  readonly asset: string;
+  /** Market ids; `*` for all that settle in the asset. */
+  readonly markets: readonly string[];
+  readonly floor: Money;
+  /** Most that one market may draw in one interval; null for no cap. */
+  readonly drawCapPerMarket: Money | null;
+  /** Most that the whole domain may draw in one interval; null for no cap. */
+  readonly drawCapPerInterval: Money | null;
+  readonly interval: DurationMs;
+  readonly drawdown: DrawdownPolicy | null;
+}
+
+export type LosersTreatment = 'DIVIDE' | 'FLOOR_AT_ZERO' | 'EXCLUDE';
+
+export interface DeleveragingPolicy {
+  readonly ranking: {
+    readonly formula: 'PROFIT_TIMES_LEVERAGE';
+    /** Integer exponents −4…4 on the two factors. */
+    readonly weights: { readonly pnlRatio: number; readonly effectiveLeverage: number };
+    readonly losers: LosersTreatment;
+    /** Keys that decide between equal scores, in order; `poolId` always decides last. */
+    readonly tieBreak: readonly 'accountId'[];
+  };
+  readonly allocation: 'QUEUE';
+  readonly severity: { readonly kind: 'FULL' };
+  readonly settlementPrice: 'BANKRUPTCY';
+  readonly exclude: { readonly tags: readonly string[] };
+  readonly indicator: { readonly kind: 'CUMULATIVE_QUANTITY'; readonly steps: number };
+}
+
+export interface ThrottlePolicy {
+  /** Most notional value that may start liquidation per market and interval; the rest waits for a later mark. */
+  readonly notionalPerMarket: Money;
+  readonly interval: DurationMs;
+  /** A pool that waited this long is opened whatever the throttle says. */
+  readonly maximumDelay: DurationMs;
+}
+
+/** Each guard is off when null. */
+export interface SafeguardPolicy {
+  readonly markMaximumAge: DurationMs | null;
+  readonly jumpBand: Ratio | null;
+  /** Further marks that must agree with a quarantined one before it is believed. */
+  readonly jumpConfirmations: number;
+  readonly indexDivergence: Ratio | null;
+  readonly throttle: ThrottlePolicy | null;
+  readonly graceAfterHalt: DurationMs | null;
+}
+
+/** Identity of the law that a decision was taken under. */
+export interface RuleSetReference {
+  readonly id: string;
+  readonly version: string;
+  /** `sha256:` and the hash of the rule set's canonical content. */
+  readonly hash: string;
+}
+
+export type VerdictOutcome = 'FIRED' | 'SILENT' | 'ERROR';
+
+/** What one rule said about one set of facts. Verdicts are ordered by priority, highest first. */
+export interface Verdict<Event> {
+  readonly rule: string;
+  readonly priority: number;
+  readonly event: Event;
+  readonly outcome: VerdictOutcome;
+  /** Why the rule could not be decided; null unless `outcome` is `ERROR`. */
+  readonly error: string | null;
+}

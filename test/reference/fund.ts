@@ -1,0 +1,67 @@
+import { type Fraction, greatest, least, ONE, ZERO } from './fraction.ts';
+
+export interface ReferenceDrawdownPolicy {
+  readonly windowMs: number;
+  readonly trigger: Fraction;
+  readonly release: Fraction;
+  readonly operator: 'AT_LEAST' | 'GREATER_THAN';
+  readonly minimumBalance: Fraction;
+}
+
+export interface ReferenceBalanceAt {
+  readonly atMs: number;
+  readonly balance: Fraction;
+}
+
+/**
+ * Highest balance that stood at any moment of [now − window, now]: each balance stands from its time until the next one, so the last one
+ * at or before the window's start counts too. Expects times that do not fall.
+ */
+export const rollingPeak = (history: readonly ReferenceBalanceAt[], nowMs: number, windowMs: number): Fraction => {
+  const start = nowMs - windowMs;
+  const past = history.filter((entry) => entry.atMs <= nowMs);
+  const standing = past.filter((_, at) => {
+    const next = past[at + 1];
+    return next === undefined || next.atMs > start;
+  });
+  return standing.map((entry) => entry.balance).reduce((peak, balance) => greatest(peak, balance));
+};
+
+/** (peak − balance)/peak; zero when the peak is not positive. */
+export const drawdownOf = (peak: Fraction, balance: Fraction): Fraction =>
+  peak.sign() > 0 ? greatest(ZERO, peak.minus(balance).over(peak)) : ZERO;
+
+/**
+ * Whether the drawdown mode is on after a look at the fund. Off → on when the peak is above `minimumBalance` and the drawdown reaches
+ * (AT_LEAST) or passes (GREATER_THAN) the trigger; on → off when the drawdown is below the release. Between the two it stays what it was.
+ */
+export const drawdownModeAfter = (wasOn: boolean, peak: Fraction, balance: Fraction, policy: ReferenceDrawdownPolicy): boolean => {
+  const drawdown = drawdownOf(peak, balance);
+  if (wasOn) return !drawdown.isBelow(policy.release);
+  const reaches = policy.operator === 'AT_LEAST' ? !drawdown.isBelow(policy.trigger) : drawdown.isAbove(policy.trigger);
+  return peak.isAbove(policy.minimumBalance) && reaches;
+};
+
+export interface ReferenceFund {
+  readonly balance: Fraction;
+  readonly reserved: Fraction;
+  readonly floor: Fraction;
+  readonly peak: Fraction;
+  readonly drawdown: ReferenceDrawdownPolicy | null;
+  /** What the caps of the interval still leave; null where there is no cap. */
+  readonly marketCapLeft: Fraction | null;
+  readonly intervalCapLeft: Fraction | null;
+}
+
+/** The balance that a draw may not pass below: the floor, or P·(1 − trigger) of a peak P above the policy's minimum balance, if higher. */
+export const lowestBalance = (fund: ReferenceFund): Fraction =>
+  fund.drawdown !== null && fund.peak.isAbove(fund.drawdown.minimumBalance)
+    ? greatest(fund.floor, fund.peak.times(ONE.minus(fund.drawdown.trigger)))
+    : fund.floor;
+
+/** Most that one draw may take: what stands above the lowest balance and is not reserved, within each cap, never below zero. */
+export const availableOf = (fund: ReferenceFund): Fraction => {
+  const free = fund.balance.minus(fund.reserved).minus(lowestBalance(fund));
+  const caps = [fund.marketCapLeft, fund.intervalCapLeft].filter((cap) => cap !== null);
+  return greatest(ZERO, least(free, ...caps));
+};

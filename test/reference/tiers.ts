@@ -1,0 +1,76 @@
+import { type Fraction, greatest, least, total, ZERO } from './fraction.ts';
+
+/** One tier of a table: notional bounds and amount in the settlement asset. */
+export interface ReferenceTier {
+  readonly notionalFloor: Fraction;
+  /** null: no cap. */
+  readonly notionalCap: Fraction | null;
+  readonly maintenanceMarginRate: Fraction;
+  /** null: derived from the tiers below. */
+  readonly maintenanceAmount: Fraction | null;
+}
+
+export interface ReferenceTierTable {
+  readonly form: 'DEDUCTION' | 'MARGINAL' | 'FLAT';
+  readonly tiers: readonly ReferenceTier[];
+}
+
+export const tierAt = (table: ReferenceTierTable, index: number): ReferenceTier => {
+  const tier = table.tiers[index];
+  if (tier === undefined) throw new RangeError(`there is no tier \`${index}\``);
+  return tier;
+};
+
+/** The first tier whose cap is not below the notional: a boundary belongs to the lower tier. Beyond a last cap: the last tier. Lowest is 0. */
+export const tierIndexOf = (table: ReferenceTierTable, notional: Fraction): number => {
+  const index = table.tiers.findIndex((tier) => tier.notionalCap === null || !notional.isAbove(tier.notionalCap));
+  return index === -1 ? table.tiers.length - 1 : index;
+};
+
+/**
+ * The maintenance amount of a tier: as given, else amount_n = floor_n·(rate_n − rate_(n−1)) + amount_(n−1) with amount_0 = 0.
+ * Source: the coin-margined futures bracket table of Binance, which prints both the amounts and this rule.
+ */
+export const amountOf = (table: ReferenceTierTable, index: number): Fraction => {
+  const tier = tierAt(table, index);
+  if (tier.maintenanceAmount !== null) return tier.maintenanceAmount;
+  if (index === 0) return ZERO;
+  const rateStep = tier.maintenanceMarginRate.minus(tierAt(table, index - 1).maintenanceMarginRate);
+  return tier.notionalFloor.times(rateStep).plus(amountOf(table, index - 1));
+};
+
+/** Maintenance margin if tier `index` applied to the whole notional, whatever its bounds say: one straight line per tier. */
+export const marginWithinTier = (table: ReferenceTierTable, index: number, notional: Fraction): Fraction => {
+  const atFullRate = notional.times(tierAt(table, index).maintenanceMarginRate);
+  switch (table.form) {
+    case 'DEDUCTION':
+      return atFullRate.minus(amountOf(table, index));
+    case 'FLAT':
+      return atFullRate;
+    case 'MARGINAL':
+      return total(
+        table.tiers.slice(0, index + 1).map((tier, at) => {
+          const upperEnd = at === index ? notional : (tier.notionalCap ?? notional);
+          return upperEnd.minus(tier.notionalFloor).times(tier.maintenanceMarginRate);
+        }),
+      );
+  }
+};
+
+/** Σ over tiers of (the part of the notional that lies in the tier) · rate: the income-tax reading, word for word. The last tier has no end. */
+const marginBySlices = (table: ReferenceTierTable, notional: Fraction): Fraction =>
+  total(
+    table.tiers.map((tier, index) => {
+      const isLast = index === table.tiers.length - 1;
+      const upperEnd = isLast || tier.notionalCap === null ? notional : least(notional, tier.notionalCap);
+      return greatest(ZERO, upperEnd.minus(tier.notionalFloor)).times(tier.maintenanceMarginRate);
+    }),
+  );
+
+/**
+ * Maintenance margin of one position [settlement asset].
+ *
+ * DEDUCTION: notional·rate − amount of its tier. MARGINAL: Σ slice·rate. FLAT: notional·rate of its tier, jumping at each boundary.
+ */
+export const maintenanceMarginOf = (table: ReferenceTierTable, notional: Fraction): Fraction =>
+  table.form === 'MARGINAL' ? marginBySlices(table, notional) : marginWithinTier(table, tierIndexOf(table, notional), notional);

@@ -1,0 +1,124 @@
+import type { MarginMode, Pool } from '#core/account/pool.ts';
+import type { Position } from '#core/account/position.ts';
+import { tierTable } from '#core/market/margin-tiers.ts';
+import type { MarkedMarket, MarkedMarkets } from '#core/market/marked-market.ts';
+import { decimal } from '#core/units/decimal.ts';
+import { money, price, quantity, ratio } from '#core/units/money.ts';
+import { fraction } from '../reference/fraction.ts';
+import type { ReferenceMarket, ReferencePool } from '../reference/margin.ts';
+
+/** A pool in plain texts: what a counterexample shows, and what both implementations are built from. */
+export interface PoolCase {
+  readonly collateral: string;
+  readonly markets: readonly MarketCase[];
+  /** Sorted by market, LONG before SHORT. */
+  readonly positions: readonly PositionCase[];
+}
+
+export interface MarketCase {
+  readonly marketId: string;
+  readonly multiplier: string;
+  readonly markPrice: string;
+  readonly takerFeeRate: string;
+  readonly tickSize: string;
+  readonly lotSize: string;
+  readonly form: 'DEDUCTION' | 'MARGINAL' | 'FLAT';
+  readonly tiers: readonly TierCase[];
+}
+
+export interface TierCase {
+  readonly notionalFloor: string;
+  readonly notionalCap: string | null;
+  readonly maintenanceMarginRate: string;
+  readonly maintenanceAmount: string | null;
+}
+
+export interface PositionCase {
+  readonly marketId: string;
+  readonly side: 'LONG' | 'SHORT';
+  readonly quantity: string;
+  readonly entryValue: string;
+}
+
+const coreMarket = (market: MarketCase): MarkedMarket => ({
+  markPrice: price(decimal(market.markPrice)),
+  terms: {
+    marketId: market.marketId,
+    contract: 'LINEAR',
+    multiplier: decimal(market.multiplier),
+    settlementAsset: 'USDT',
+    tickSize: price(decimal(market.tickSize)),
+    lotSize: quantity(decimal(market.lotSize)),
+    takerFeeRate: ratio(decimal(market.takerFeeRate)),
+    tierTable: tierTable(
+      market.form,
+      market.tiers.map((tier) => ({
+        notionalFloor: money(decimal(tier.notionalFloor)),
+        notionalCap: tier.notionalCap === null ? null : money(decimal(tier.notionalCap)),
+        maintenanceMarginRate: ratio(decimal(tier.maintenanceMarginRate)),
+        maintenanceAmount: tier.maintenanceAmount === null ? null : money(decimal(tier.maintenanceAmount)),
+        maximumLeverage: null,
+      })),
+    ),
+  },
+});
+
+/** The markets of a case at their marks, as the core takes them. */
+export const coreMarkets = (poolCase: PoolCase): MarkedMarkets =>
+  new Map(poolCase.markets.map((market) => [market.marketId, coreMarket(market)]));
+
+const corePosition = (position: PositionCase): Position => ({
+  marketId: position.marketId,
+  side: position.side,
+  quantity: quantity(decimal(position.quantity)),
+  entryValue: money(decimal(position.entryValue)),
+});
+
+/** The pool of a case as the core takes it. */
+export const corePool = (poolCase: PoolCase, accountId = 'a1', marginMode: MarginMode = 'CROSS'): Pool => ({
+  poolId: `${accountId}#${marginMode}#USDT`,
+  accountId,
+  marginMode,
+  settlementAsset: 'USDT',
+  tags: [],
+  balance: money(decimal(poolCase.collateral)),
+  positions: poolCase.positions.map(corePosition),
+  guards: [],
+  caseId: null,
+  caseCount: 0,
+  version: 1,
+  lastWriter: 'VENUE',
+});
+
+const referenceMarket = (market: MarketCase): ReferenceMarket => ({
+  marketId: market.marketId,
+  multiplier: fraction(market.multiplier),
+  markPrice: fraction(market.markPrice),
+  takerFeeRate: fraction(market.takerFeeRate),
+  tickSize: fraction(market.tickSize),
+  lotSize: fraction(market.lotSize),
+  table: {
+    form: market.form,
+    tiers: market.tiers.map((tier) => ({
+      notionalFloor: fraction(tier.notionalFloor),
+      notionalCap: tier.notionalCap === null ? null : fraction(tier.notionalCap),
+      maintenanceMarginRate: fraction(tier.maintenanceMarginRate),
+      maintenanceAmount: tier.maintenanceAmount === null ? null : fraction(tier.maintenanceAmount),
+    })),
+  },
+});
+
+/** The pool of a case as the twins take it. */
+export const referencePool = (poolCase: PoolCase): ReferencePool => ({
+  collateral: fraction(poolCase.collateral),
+  positions: poolCase.positions.map((position) => {
+    const market = poolCase.markets.find((each) => each.marketId === position.marketId);
+    if (market === undefined) throw new RangeError(`the case has no market \`${position.marketId}\``);
+    return {
+      market: referenceMarket(market),
+      side: position.side,
+      quantity: fraction(position.quantity),
+      entryValue: fraction(position.entryValue),
+    };
+  }),
+});
