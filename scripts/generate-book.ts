@@ -17,9 +17,10 @@ const run = (): string => {
   if (values.out === undefined) throw new RangeError(`\`--out\` is missing: ${USAGE}`);
   if (values.fund !== undefined && !/^\d+(\.\d{1,12})?$/.test(values.fund))
     throw new RangeError(`\`--fund\` is \`${values.fund}\`: expected a decimal of at least zero, such as \`80000\``);
+  if (!/^\d+$/.test(values.accounts)) throw new RangeError(`\`--accounts\` is \`${values.accounts}\`: expected a whole number`);
   const book = generateBook({
     seed: values.seed,
-    accounts: /^\d+$/.test(values.accounts) ? Number(values.accounts) : Number.NaN,
+    accounts: Number(values.accounts),
     ...(values.fund === undefined ? {} : { insuranceFundBalance: values.fund }),
   });
   writeFileSync(values.out, `${JSON.stringify(book, null, 1)}\n`);
@@ -30,6 +31,7 @@ const run = (): string => {
 try {
   process.stdout.write(`${run()}\n`);
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${message.split('\n')[0]}\n`);
   process.exitCode = 2;
 }

@@ -9,12 +9,12 @@ export const LONG_LEVERAGE: QuantileTable = {
   readOn: '2026-11-25',
   points: [
     [0, 0.5],
-    [10, 1.2],
-    [25, 2.2],
-    [50, 4.2],
-    [75, 8.5],
-    [90, 14],
-    [95, 18],
+    [10, 1],
+    [25, 1.8],
+    [50, 3.5],
+    [75, 7],
+    [90, 12],
+    [95, 16],
     [99, 20],
     [100, 20],
   ],
@@ -23,7 +23,7 @@ export const LONG_LEVERAGE: QuantileTable = {
 /** Share of the crowd that is short: fewer and larger than the longs, who are the public. */
 export const SHORT_SHARE = 0.25;
 /** Shorts follow their table up to this fraction; the sizes beyond are the market makers', whose total the balance of each market decides. */
-export const SHORT_NOTIONAL_TOP = 0.99;
+export const SHORT_NOTIONAL_TOP = 0.983;
 /** From this fraction of sizes on, markets follow notional instead of accounts. */
 export const LARGE_SIZE_FROM = 0.95;
 
@@ -45,6 +45,8 @@ export const WHALE_SIZE = { least: 0.99, most: 0.995 };
 export const WHALE_LEVERAGE = { least: 5, most: 9 };
 export const MARKET_MAKERS_LEAST = 4;
 export const MARKET_MAKER_LEVERAGE = { least: 1, most: 3 };
+/** Band of the table of entry distances: a hedge is built up over days, so its entry lies near its market's mean. */
+export const MARKET_MAKER_ENTRY = { least: 0.3, most: 0.6 };
 
 /** No pool opens above this part of the maximum leverage of its largest position's tier: room before the first mark. */
 export const OPENING_LEVERAGE_SHARE = 0.6;
@@ -52,4 +54,4 @@ export const OPENING_LEVERAGE_SHARE = 0.6;
 export const PROFIT_SHARE_MOST = 0.8;
 
 /** The fund's opening balance as a part of open interest (Σ longs at the opening marks), when none is given. */
-export const INSURANCE_FUND_SHARE = 0.003;
+export const INSURANCE_FUND_SHARE = 0.006;

@@ -1,7 +1,14 @@
-import { ACCOUNTS_PER_WHALE, MARKET_MAKER_LEVERAGE, MARKET_MAKERS_LEAST, WHALE_LEVERAGE, WHALE_SIZE } from './assumed-shape.ts';
+import {
+  ACCOUNTS_PER_WHALE,
+  MARKET_MAKER_ENTRY,
+  MARKET_MAKER_LEVERAGE,
+  MARKET_MAKERS_LEAST,
+  WHALE_LEVERAGE,
+  WHALE_SIZE,
+} from './assumed-shape.ts';
 import { CRASH_MARKETS, type CrashMarket, lotsOf } from './crash-markets.ts';
 import type { Leg } from './deal-positions.ts';
-import type { GeneratedAccount } from './generated-book.ts';
+import type { GeneratedAccount, GeneratedSide } from './generated-book.ts';
 import { openAccount } from './open-account.ts';
 import { SHORT_NOTIONAL } from './published-shape.ts';
 import { quantileOf } from './quantile-table.ts';
@@ -56,12 +63,13 @@ const splitLots = (lots: number, count: number): number[] => {
 export const openMarketMakers = (random: RandomSource, count: number, legs: readonly Leg[]): LargeAccount[] => {
   const lacks = CRASH_MARKETS.map((market) => {
     const imbalance = imbalanceOf(market, legs);
-    return { market, side: imbalance > 0 ? ('SHORT' as const) : ('LONG' as const), parts: splitLots(Math.abs(imbalance), count) };
+    const side: GeneratedSide = imbalance > 0 ? 'SHORT' : 'LONG';
+    return { market, side, parts: splitLots(Math.abs(imbalance), count) };
   });
   return Array.from({ length: count }, (_, index) => {
     const own = lacks.flatMap(({ market, side, parts }) => {
       const lots = parts[index] ?? 0;
-      return lots === 0 ? [] : [{ market, side, lots, entryFraction: random.fraction() }];
+      return lots === 0 ? [] : [{ market, side, lots, entryFraction: within(random, MARKET_MAKER_ENTRY) }];
     });
     const leverage = within(random, MARKET_MAKER_LEVERAGE);
     return { legs: own, account: openAccount(`maker-${index + 1}`, ['market-maker'], [{ marginMode: 'CROSS', leverage, legs: own }]) };

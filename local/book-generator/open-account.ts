@@ -1,5 +1,5 @@
 import { OPENING_LEVERAGE_SHARE, PROFIT_SHARE_MOST } from './assumed-shape.ts';
-import { type CrashMarket, maximumLeverageOf, notionalOf } from './crash-markets.ts';
+import { type CrashMarket, maximumLeverageOf, notionalOf, SETTLEMENT_ASSET } from './crash-markets.ts';
 import type { Leg } from './deal-positions.ts';
 import { decimalText } from './decimal-text.ts';
 import type { GeneratedAccount, GeneratedPosition } from './generated-book.ts';
@@ -68,7 +68,7 @@ export const openAccount = (accountId: string, tags: readonly string[], plans: r
   return {
     accountId,
     tags,
-    walletBalances: cross === undefined ? {} : { USDT: decimalText(cross.marginCents, CENTS) },
+    walletBalances: cross === undefined ? {} : { [SETTLEMENT_ASSET]: decimalText(cross.marginCents, CENTS) },
     positions: opened.flatMap(({ positions }) => positions),
   };
 };

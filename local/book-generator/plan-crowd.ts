@@ -10,7 +10,7 @@ import {
 } from './assumed-shape.ts';
 import type { GeneratedSide } from './generated-book.ts';
 import { SHORT_LEVERAGE } from './published-shape.ts';
-import { quantileOf } from './quantile-table.ts';
+import { type QuantileTable, quantileOf } from './quantile-table.ts';
 import type { RandomSource } from './random-source.ts';
 
 /** What an account of the crowd holds. `HEDGED`: both sides of one market in its cross pool. */
@@ -23,6 +23,11 @@ export interface Seat {
   readonly side: GeneratedSide;
   readonly leverage: number;
 }
+
+type Hand = Pick<Seat, 'side' | 'leverage'>;
+
+const handsOf = (random: RandomSource, side: GeneratedSide, table: QuantileTable, count: number): Hand[] =>
+  random.strata(count).map((fraction) => ({ side, leverage: quantileOf(table, fraction) }));
 
 const repeat = <Member>(member: Member, count: number): Member[] => Array.from({ length: count }, () => member);
 
@@ -49,8 +54,8 @@ const isolate = (random: RandomSource, seats: readonly Seat[]): Seat[] => {
 export const planCrowd = (random: RandomSource, count: number): Seat[] => {
   const shorts = Math.round(count * SHORT_SHARE);
   const hands = random.shuffled([
-    ...random.strata(shorts).map((fraction) => ({ side: 'SHORT' as const, leverage: quantileOf(SHORT_LEVERAGE, fraction) })),
-    ...random.strata(count - shorts).map((fraction) => ({ side: 'LONG' as const, leverage: quantileOf(LONG_LEVERAGE, fraction) })),
+    ...handsOf(random, 'SHORT', SHORT_LEVERAGE, shorts),
+    ...handsOf(random, 'LONG', LONG_LEVERAGE, count - shorts),
   ]);
   const kinds = random.shuffled(kindsOf(count));
   const digits = String(count).length;

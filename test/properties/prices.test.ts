@@ -6,18 +6,14 @@ import { liquidationPrice } from '#core/margin/liquidation-price.ts';
 import { type Fraction, fraction, total } from '../reference/fraction.ts';
 import { assess, baseSizeOf, signed } from '../reference/margin.ts';
 import { afterFee, bankruptcyPricesOf, bankruptcyValuesOf, excessAt, liquidationPriceOf } from '../reference/prices.ts';
-import { anyLegs, anyStanding, crossPool, poolOver, singlePositionPool } from '../support/arbitraries.ts';
+import { anyLegs, anyStanding, crossPool, isContinuous, poolOver, singlePositionPool } from '../support/arbitraries.ts';
 import { assessed, withMark } from '../support/assessed.ts';
 import { exactly, expectClosely } from '../support/compare.ts';
 import { homogeneouslyScaled } from '../support/homogeneously-scaled.ts';
-import { type PoolCase, referencePool } from '../support/pool-case.ts';
+import { referencePool } from '../support/pool-case.ts';
 import { propertyRuns } from '../support/property-runs.ts';
 
 const QUANTUM = fraction('0.000000000001');
-
-/** Tiers whose margin jumps nowhere: derived amounts or slices. */
-const isContinuous = (poolCase: PoolCase): boolean =>
-  poolCase.markets.every((market) => market.form !== 'FLAT' && market.tiers.every((tier) => tier.maintenanceAmount === null));
 
 const continuousPool = crossPool.filter(isContinuous);
 

@@ -9,13 +9,16 @@ export interface ReferenceAllocation {
 
 /**
  * Serves a need from a queue: each member gives min(its quantity, what is left). A member that gives all gives odd lots too; a partial
- * take is floored to the lot, and what the lot cuts off stays visible in the residual.
+ * take is floored to the lot, and what the lot cuts off stays visible in the residual. Who stands behind a member that keeps something
+ * gives nothing: a lower rank is touched only when every higher one is exhausted.
  */
 export const allocateByQueue = (required: Fraction, queue: readonly Fraction[], lotSize: Fraction): ReferenceAllocation => {
   const taken: Fraction[] = [];
-  for (const quantity of queue) {
+  for (const [at, quantity] of queue.entries()) {
     const left = required.minus(total(taken));
-    taken.push(quantity.isAbove(left) ? left.floorTo(lotSize) : quantity);
+    const everybodyBeforeIsExhausted = queue.slice(0, at).every((before, place) => taken[place]?.equals(before));
+    if (!everybodyBeforeIsExhausted) taken.push(ZERO);
+    else taken.push(quantity.isAbove(left) ? left.floorTo(lotSize) : quantity);
   }
-  return { taken, residual: required.minus(total([ZERO, ...taken])) };
+  return { taken, residual: required.minus(total(taken)) };
 };

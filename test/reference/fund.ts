@@ -1,4 +1,4 @@
-import { type Fraction, greatest, least, ONE, ZERO } from './fraction.ts';
+import { type Fraction, greatest, least, ONE, total, ZERO } from './fraction.ts';
 
 export interface ReferenceDrawdownPolicy {
   readonly windowMs: number;
@@ -42,15 +42,23 @@ export const drawdownModeAfter = (wasOn: boolean, peak: Fraction, balance: Fract
   return peak.isAbove(policy.minimumBalance) && reaches;
 };
 
+export interface ReferenceMarketUse {
+  readonly marketId: string;
+  /** Paid for the market in the current interval. */
+  readonly drawn: Fraction;
+  /** Held for orders of the market. */
+  readonly reserved: Fraction;
+}
+
 export interface ReferenceFund {
   readonly balance: Fraction;
-  readonly reserved: Fraction;
   readonly floor: Fraction;
   readonly peak: Fraction;
   readonly drawdown: ReferenceDrawdownPolicy | null;
-  /** What the caps of the interval still leave; null where there is no cap. */
-  readonly marketCapLeft: Fraction | null;
-  readonly intervalCapLeft: Fraction | null;
+  readonly drawdownModeIsOn: boolean;
+  readonly drawCapPerMarket: Fraction | null;
+  readonly drawCapPerInterval: Fraction | null;
+  readonly uses: readonly ReferenceMarketUse[];
 }
 
 /** The balance that a draw may not pass below: the floor, or P·(1 − trigger) of a peak P above the policy's minimum balance, if higher. */
@@ -59,9 +67,20 @@ export const lowestBalance = (fund: ReferenceFund): Fraction =>
     ? greatest(fund.floor, fund.peak.times(ONE.minus(fund.drawdown.trigger)))
     : fund.floor;
 
-/** Most that one draw may take: what stands above the lowest balance and is not reserved, within each cap, never below zero. */
-export const availableOf = (fund: ReferenceFund): Fraction => {
-  const free = fund.balance.minus(fund.reserved).minus(lowestBalance(fund));
-  const caps = [fund.marketCapLeft, fund.intervalCapLeft].filter((cap) => cap !== null);
-  return greatest(ZERO, least(free, ...caps));
+/**
+ * Most that one more draw for a market may take: what stands above the lowest balance and is not reserved, and no more than each cap leaves
+ * after what was drawn and is reserved under it. Never below zero; nothing while the drawdown mode is on.
+ */
+export const availableFor = (fund: ReferenceFund, marketId: string): Fraction => {
+  if (fund.drawdownModeIsOn) return ZERO;
+  const reserved = total(fund.uses.map((use) => use.reserved));
+  const limits = [fund.balance.minus(reserved).minus(lowestBalance(fund))];
+  const usedBy = (uses: readonly ReferenceMarketUse[]): Fraction => total(uses.map((use) => use.drawn.plus(use.reserved)));
+  if (fund.drawCapPerMarket !== null)
+    limits.push(fund.drawCapPerMarket.minus(usedBy(fund.uses.filter((use) => use.marketId === marketId))));
+  if (fund.drawCapPerInterval !== null) limits.push(fund.drawCapPerInterval.minus(usedBy(fund.uses)));
+  return greatest(
+    ZERO,
+    limits.reduce((lowest, limit) => least(lowest, limit)),
+  );
 };

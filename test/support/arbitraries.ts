@@ -147,3 +147,7 @@ export const crossPool: Arbitrary<PoolCase> = poolOver(3, anyLegs);
 
 /** One position alone: an isolated pool, or a cross pool that holds nothing else. */
 export const singlePositionPool: Arbitrary<PoolCase> = poolOver(1, oneLeg);
+
+/** Tiers whose margin jumps nowhere: derived amounts or slices. */
+export const isContinuous = (poolCase: PoolCase): boolean =>
+  poolCase.markets.every((market) => market.form !== 'FLAT' && market.tiers.every((tier) => tier.maintenanceAmount === null));

@@ -86,6 +86,7 @@ export const corePool = (poolCase: PoolCase, accountId = 'a1', marginMode: Margi
   guards: [],
   caseId: null,
   caseCount: 0,
+  deferredSince: null,
   version: 1,
   lastWriter: 'VENUE',
 });

@@ -2,11 +2,12 @@ import { posix } from 'node:path';
 import type { ProjectFile } from './project-files.ts';
 import { withoutComments } from './scan.ts';
 
-/** One import line: what it names, and the project file that this is, or null for a package. */
+/** One import: what it names, and the project file that this is, or null for a package. `erased`: types only, gone at run time. */
 export interface Import {
   readonly specifier: string;
   readonly path: string | null;
   readonly line: number;
+  readonly erased: boolean;
 }
 
 /** Subpath imports of package.json, longest first by its own order: `#core/*` before `#functions/*`. */
@@ -32,6 +33,7 @@ export const importsOf = ({ path, text }: ProjectFile): readonly Import[] => {
   const code = withoutComments(text);
   return [...code.matchAll(IMPORT)].map((match) => {
     const specifier = match[1] ?? match[2] ?? match[3] ?? '';
-    return { specifier, path: resolvePath(path, specifier), line: code.slice(0, match.index).split('\n').length };
+    const line = code.slice(0, match.index).split('\n').length;
+    return { specifier, path: resolvePath(path, specifier), line, erased: /^(?:import|export)\s+type\b/.test(match[0]) };
   });
 };

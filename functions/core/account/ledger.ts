@@ -32,6 +32,8 @@ export interface JournalEntry {
 export const venueAccount = (marketId: string): string => `VENUE#${marketId}`;
 export const fundAccount = (fundId: string): string => `FUND#${fundId}`;
 export const feeAccount = (asset: string): string => `FEE#${asset}`;
+/** Holds positions that the fund took over; they count for the conservation of quantities and values. */
+export const takeoverAccount = (fundId: string): string => `TAKEOVER#${fundId}`;
 
 export const valueLeg = (account: string, value: Decimal): JournalLeg => ({ account, marketId: null, quantity: ZERO, value: money(value) });
 

@@ -1,8 +1,8 @@
-import { positionIn, type Pool } from './pool.ts';
-import { closePosition } from './close-position.ts';
-import { smaller, type Decimal } from '../units/decimal.ts';
-import { money, quantity, type Money } from '../units/money.ts';
+import { type Decimal, smaller } from '../units/decimal.ts';
+import { type Money, money, quantity } from '../units/money.ts';
 import { shareOf } from '../units/rounding.ts';
+import { closePosition } from './close-position.ts';
+import { type Pool, positionIn } from './pool.ts';
 
 const netMarket = (pool: Pool, marketId: string): Pool => {
   const long = positionIn(pool, marketId, 'LONG');

@@ -1,6 +1,7 @@
-import type { Side } from '../market/side.ts';
 import { present } from '../invariant.ts';
+import type { Side } from '../market/side.ts';
 import type { Money, Price } from '../units/money.ts';
+import type { EpochMs } from '../units/time.ts';
 import type { Position } from './position.ts';
 
 export type MarginMode = 'CROSS' | 'ISOLATED';
@@ -29,6 +30,8 @@ export interface Pool {
   readonly caseId: string | null;
   /** Cases ever opened on the pool; numbers the next one. */
   readonly caseCount: number;
+  /** Since when an opening has been put off; null when none is. */
+  readonly deferredSince: EpochMs | null;
   readonly version: number;
   readonly lastWriter: string;
 }
@@ -45,3 +48,10 @@ export const heldPosition = (pool: Pool, marketId: string, side: Side): Position
   present(positionIn(pool, marketId, side), `pool ${pool.poolId} holds ${side} ${marketId}`);
 
 export const holdsMarket = (pool: Pool, marketId: string): boolean => pool.positions.some((position) => position.marketId === marketId);
+
+/** Guards that have the pool looked at on the next mark of any market that it holds. */
+export const dueGuards = (pool: Pool): readonly Guard[] =>
+  [...new Set(pool.positions.map((position) => position.marketId))].map((marketId) => ({ kind: 'DUE', marketId }));
+
+/** A pool whose case reached `live` or its end: still held or free again, and looked at on the next mark either way. */
+export const afterCase = (pool: Pool, live: boolean): Pool => ({ ...pool, caseId: live ? pool.caseId : null, guards: dueGuards(pool) });

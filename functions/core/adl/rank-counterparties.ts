@@ -21,7 +21,12 @@ export interface RankedCounterparty {
   readonly indicator: number;
 }
 
-const reasonAgainst = (counterparty: Counterparty, pnlRatio: Ratio, policy: DeleveragingPolicy, excludedAccountId: string | null): IneligibleReason | null => {
+const reasonAgainst = (
+  counterparty: Counterparty,
+  pnlRatio: Ratio,
+  policy: DeleveragingPolicy,
+  excludedAccountId: string | null,
+): IneligibleReason | null => {
   const { pool, marginBalance } = counterparty.assessment;
   if (pool.accountId === excludedAccountId) return 'SAME_ACCOUNT';
   if (pool.tags.some((tag) => policy.exclude.tags.includes(tag))) return 'EXCLUDED_TAG';

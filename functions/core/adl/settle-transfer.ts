@@ -1,11 +1,11 @@
-import { balancedEntry, feeAccount, type JournalEntry, valueLeg } from '../account/ledger.ts';
 import { closePosition } from '../account/close-position.ts';
+import { balancedEntry, feeAccount, type JournalEntry, valueLeg } from '../account/ledger.ts';
 import type { Pool } from '../account/pool.ts';
-import type { CaseLeg, LiquidationCase } from '../liquidation/liquidation-case.ts';
-import { opposite, sideSign } from '../market/side.ts';
-import type { MarketTerms } from '../market/contract.ts';
-import { money, quantity } from '../units/money.ts';
 import { present } from '../invariant.ts';
+import type { CaseLeg, LiquidationCase } from '../liquidation/liquidation-case.ts';
+import type { MarketTerms } from '../market/contract.ts';
+import { opposite, sideSign } from '../market/side.ts';
+import { money, quantity } from '../units/money.ts';
 import type { Transfer } from './decide-deleveraging.ts';
 import { residualAfter, residualOfValue, transferValue } from './settlement-price.ts';
 
@@ -53,7 +53,12 @@ export const settleTransfer = (input: TransferInput): TransferSettlement => {
       marketId: leg.marketId,
       legs: [
         { account: bankrupt.poolId, marketId: leg.marketId, quantity: sign.times(transfer.quantity).negated(), value: value.toBankrupt },
-        { account: counterparty.poolId, marketId: leg.marketId, quantity: sign.times(transfer.quantity), value: money(value.toCounterparty) },
+        {
+          account: counterparty.poolId,
+          marketId: leg.marketId,
+          quantity: sign.times(transfer.quantity),
+          value: money(value.toCounterparty),
+        },
         valueLeg(feeAccount(liquidation.settlementAsset), value.fee),
       ],
     }),

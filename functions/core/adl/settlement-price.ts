@@ -1,7 +1,7 @@
+import { priceOfValue } from '../margin/bankruptcy-price.ts';
 import type { MarketTerms } from '../market/contract.ts';
 import { type Side, sideSign } from '../market/side.ts';
 import { takerFee, valueAt } from '../market/valuation.ts';
-import { priceOfValue } from '../margin/bankruptcy-price.ts';
 import { type Money, money, type Price, type Quantity, quantity } from '../units/money.ts';
 import { floorToQuantum, shareOf } from '../units/rounding.ts';
 

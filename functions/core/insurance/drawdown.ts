@@ -33,7 +33,8 @@ const withBalance = (peaks: readonly PeakSlice[], balance: Money, policy: Drawdo
 };
 
 /** Highest balance in the window. */
-export const windowPeak = (state: DrawdownState): Money => money(state.peaks.reduce<Decimal>((peak, slice) => larger(peak, slice.peak), ZERO));
+export const windowPeak = (state: DrawdownState): Money =>
+  money(state.peaks.reduce<Decimal>((peak, slice) => larger(peak, slice.peak), ZERO));
 
 /** (peak − balance) / peak; 0 for a fund that never had anything. 64 digits. */
 export const drawdownOf = (state: DrawdownState, balance: Money): Ratio => {

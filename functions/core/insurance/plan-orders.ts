@@ -1,10 +1,10 @@
-import type { MarginAssessment, PositionAssessment } from '../margin/assess-margin.ts';
-import { bankruptcyValues, priceOfValue } from '../margin/bankruptcy-price.ts';
 import { reductionQuantity } from '../liquidation/close-quantity.ts';
 import type { ReductionSize } from '../liquidation/decide-margin.ts';
 import { affordableQuantity, type FillTerms, fillCost } from '../liquidation/fill-cost.ts';
 import { limitPrice } from '../liquidation/limit-price.ts';
 import type { CaseLeg } from '../liquidation/liquidation-case.ts';
+import type { MarginAssessment, PositionAssessment } from '../margin/assess-margin.ts';
+import { bankruptcyValues, priceOfValue } from '../margin/bankruptcy-price.ts';
 import type { MarkedMarket } from '../market/marked-market.ts';
 import { type Decimal, ZERO } from '../units/decimal.ts';
 import { type Money, money, type Price, type Quantity } from '../units/money.ts';
@@ -26,6 +26,7 @@ const legOf = (each: PositionAssessment, closing: Quantity, legValue: Money): Ca
   residualQuantity: closing,
   bankruptcyValue: legValue,
   bankruptcyPrice: priceOfValue(each.market.terms, each.position.side, closing, legValue),
+  awaitsDeleveraging: false,
 });
 
 /** Freezes the legs of a whole close: each position with its share of the pool, so that all of them end at exactly zero. */

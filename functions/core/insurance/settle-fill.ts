@@ -1,5 +1,5 @@
-import { balancedEntry, feeAccount, fundAccount, type JournalEntry, type JournalLeg, valueLeg, venueAccount } from '../account/ledger.ts';
 import { closePosition, creditPool } from '../account/close-position.ts';
+import { balancedEntry, feeAccount, fundAccount, type JournalEntry, type JournalLeg, valueLeg, venueAccount } from '../account/ledger.ts';
 import type { Pool } from '../account/pool.ts';
 import { invariant } from '../invariant.ts';
 import type { CaseLeg, LiquidationCase } from '../liquidation/liquidation-case.ts';
@@ -70,7 +70,10 @@ const entryLegs = (input: FillInput, value: Money, fee: Money, income: Decimal, 
 export const settleFill = (input: FillInput): FillSettlement => {
   const { leg, order, liquidation } = input;
   const filled = order.filledQuantity;
-  invariant(filled.gt(0) && filled.lte(order.quantity) && filled.lte(leg.residualQuantity), 'a fill is positive and within its order and leg');
+  invariant(
+    filled.gt(0) && filled.lte(order.quantity) && filled.lte(leg.residualQuantity),
+    'a fill is positive and within its order and leg',
+  );
   const value = fillValue(input.terms, leg.side, filled, input.fillPrice);
   const fee = takerFee(input.terms, value);
   const bankruptcyPart = shareOf(leg.bankruptcyValue, filled, leg.residualQuantity);

@@ -1,4 +1,4 @@
-import { isClosedOut, type CaseLeg, type CaseState, type LiquidationCase } from '../liquidation/liquidation-case.ts';
+import { type CaseLeg, type CaseState, isClosedOut, type LiquidationCase } from '../liquidation/liquidation-case.ts';
 import type { Side } from '../market/side.ts';
 import type { DeleveragingTrigger, ShortfallEventType, Verdict } from '../policy.ts';
 import { type Price, price } from '../units/money.ts';

@@ -20,9 +20,7 @@ const toLowerTier = (assessed: PositionAssessment): Quantity => {
 
 /** min(q, ceilToLot(q·fraction)). */
 const byFraction = (assessed: PositionAssessment, fraction: Ratio): Quantity =>
-  quantity(
-    smaller(assessed.position.quantity, ceilToLot(assessed.position.quantity.times(fraction), assessed.market.terms.lotSize)),
-  );
+  quantity(smaller(assessed.position.quantity, ceilToLot(assessed.position.quantity.times(fraction), assessed.market.terms.lotSize)));
 
 /** Contracts of one position that a reduction closes; rounded up to the lot, never more than the position. One step per pool and mark. */
 export const reductionQuantity = (assessed: PositionAssessment, size: ReductionSize): Quantity =>

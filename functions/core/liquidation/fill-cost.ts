@@ -17,7 +17,9 @@ export interface FillTerms {
 /** Exact cost per leg of filling it whole at the mark: B − s·V_mark·(1 − s·f); negative is a surplus. Settlement asset. */
 const wholeCost = (fill: FillTerms): Decimal =>
   fill.legValue.minus(
-    sideSign(fill.side).times(valueAt(fill.terms, fill.legQuantity, fill.markPrice)).times(afterFeeFactor(fill.terms, fill.side)),
+    sideSign(fill.side)
+      .times(valueAt(fill.terms, fill.legQuantity, fill.markPrice))
+      .times(afterFeeFactor(fill.terms, fill.side)),
   );
 
 /**

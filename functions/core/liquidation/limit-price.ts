@@ -1,6 +1,6 @@
+import { priceOfValue } from '../margin/bankruptcy-price.ts';
 import type { MarketTerms } from '../market/contract.ts';
 import { closingOrderSide, type OrderSide, type Side } from '../market/side.ts';
-import { priceOfValue } from '../margin/bankruptcy-price.ts';
 import type { Decimal } from '../units/decimal.ts';
 import { type Money, type Price, price, type Quantity } from '../units/money.ts';
 import { ceilToTick, floorToTick } from '../units/rounding.ts';

@@ -27,6 +27,8 @@ export interface CaseLeg {
   readonly bankruptcyValue: Money;
   /** The frozen bankruptcy price, 64 digits, for the record; settlement goes by `bankruptcyValue`. */
   readonly bankruptcyPrice: Price | null;
+  /** The shortfall rules gave the residual to the counterparties of this wave. */
+  readonly awaitsDeleveraging: boolean;
 }
 
 export interface LiquidationCase {
@@ -46,6 +48,8 @@ export interface LiquidationCase {
   readonly legs: readonly CaseLeg[];
   readonly drawn: Money;
   readonly received: Money;
+  /** Deleveraging transfers booked so far; numbers the next one. */
+  readonly transferCount: number;
   readonly version: number;
   readonly lastWriter: string;
 }

@@ -1,5 +1,5 @@
-import { byCodeUnits } from '../ordering.ts';
 import type { MarginAssessment } from '../margin/assess-margin.ts';
+import { byCodeUnits } from '../ordering.ts';
 
 /** a/b against c/d for b, d ≥ 0, without dividing; a zero requirement sorts by the sign of the balance. */
 const compareHealth = (a: MarginAssessment, b: MarginAssessment): number =>

@@ -1,7 +1,7 @@
 import type { Pool } from '../account/pool.ts';
 import type { Position } from '../account/position.ts';
-import type { MarkedMarket, MarkedMarkets } from '../market/marked-market.ts';
 import { type MarginTier, maintenanceMarginIn, tierOf } from '../market/margin-tiers.ts';
+import type { MarkedMarket, MarkedMarkets } from '../market/marked-market.ts';
 import { unrealizedPnl, valueAt } from '../market/valuation.ts';
 import { ok, type Result, refused } from '../result.ts';
 import { sum } from '../units/decimal.ts';

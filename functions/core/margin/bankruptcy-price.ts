@@ -1,7 +1,7 @@
-import { sideSign } from '../market/side.ts';
-import { afterFeeFactor, baseQuantity } from '../market/valuation.ts';
 import type { MarketTerms } from '../market/contract.ts';
 import type { Side } from '../market/side.ts';
+import { sideSign } from '../market/side.ts';
+import { afterFeeFactor, baseQuantity } from '../market/valuation.ts';
 import { type Decimal, sum } from '../units/decimal.ts';
 import { type Money, money, type Price, price, type Quantity } from '../units/money.ts';
 import { floorToQuantum } from '../units/rounding.ts';
@@ -21,7 +21,9 @@ const exactBankruptcyValue = (assessment: MarginAssessment, each: PositionAssess
  * B signed, settlement asset; Q base units; f taker fee rate. 64 digits, no tick rounding. null where it is not positive.
  */
 export const priceOfValue = (terms: MarketTerms, side: Side, quantity: Quantity, bankruptcyValue: Decimal): Price | null => {
-  const at = sideSign(side).times(bankruptcyValue).div(baseQuantity(terms, quantity).times(afterFeeFactor(terms, side)));
+  const at = sideSign(side)
+    .times(bankruptcyValue)
+    .div(baseQuantity(terms, quantity).times(afterFeeFactor(terms, side)));
   return at.gt(0) ? price(at) : null;
 };
 

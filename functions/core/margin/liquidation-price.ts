@@ -16,9 +16,7 @@ export const curveLeg = (assessed: PositionAssessment): CurveLeg => ({
 const excessCurve = (assessment: MarginAssessment, marketId: string): MarginCurve => {
   const legs = assessment.positions.filter((each) => each.position.marketId === marketId);
   const legsNow = sum(
-    legs.map((each) =>
-      each.unrealizedPnl.minus(each.maintenanceMargin).minus(each.notionalValue.times(each.market.terms.takerFeeRate)),
-    ),
+    legs.map((each) => each.unrealizedPnl.minus(each.maintenanceMargin).minus(each.notionalValue.times(each.market.terms.takerFeeRate))),
   );
   const atZeroPrice = sum(legs.map((each) => each.unrealizedPnl.minus(signedNotional(each))));
   return {
@@ -29,8 +27,7 @@ const excessCurve = (assessment: MarginAssessment, marketId: string): MarginCurv
   };
 };
 
-const signedNotional = (each: PositionAssessment) =>
-  each.position.side === 'LONG' ? each.notionalValue : each.notionalValue.negated();
+const signedNotional = (each: PositionAssessment) => (each.position.side === 'LONG' ? each.notionalValue : each.notionalValue.negated());
 
 const nearer = (a: Price, b: Price, mark: Price): Price => (a.minus(mark).abs().lte(b.minus(mark).abs()) ? a : b);
 

@@ -12,8 +12,7 @@ export type MarkVerdict =
   | { readonly kind: 'IGNORED'; readonly reason: 'SEQUENCE_NOT_GROWING' };
 
 /** |a − reference| > band·reference, without dividing. */
-const isOutsideBand = (value: Price, reference: Price, band: Ratio): boolean =>
-  value.minus(reference).abs().gt(reference.times(band));
+const isOutsideBand = (value: Price, reference: Price, band: Ratio): boolean => value.minus(reference).abs().gt(reference.times(band));
 
 const judgeJump = (state: MarketState, observation: MarkObservation, policy: SafeguardPolicy): MarkVerdict => {
   const band = policy.jumpBand;

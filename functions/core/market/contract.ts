@@ -1,5 +1,5 @@
-import type { Price, Quantity, Ratio } from '../units/money.ts';
 import type { Decimal } from '../units/decimal.ts';
+import type { Price, Quantity, Ratio } from '../units/money.ts';
 import type { TierTable } from './margin-tiers.ts';
 
 /**

@@ -27,6 +27,8 @@ export interface MarketState {
   readonly pending: PendingMark | null;
   /** Highest sequence ever looked at, accepted or not. */
   readonly sequenceSeen: number;
+  /** Sequence of the last accepted mark whose endangered pools have all been rung; behind `accepted` after a crash in between. */
+  readonly watchedSequence: number;
   readonly status: MarketStatus;
   /** When trading last resumed after a halt; null when it never did. */
   readonly resumedAt: EpochMs | null;

@@ -1,0 +1,103 @@
+import type { Pool } from './account/pool.ts';
+import type { Transfer } from './adl/decide-deleveraging.ts';
+import type { PlannedOrder } from './insurance/plan-orders.ts';
+import type { ShortfallChoice } from './insurance/settle-outcome.ts';
+import type { MarginChoice } from './liquidation/decide-margin.ts';
+import type { CaseLeg, CaseState } from './liquidation/liquidation-case.ts';
+import type { MarkVerdict } from './market/accept-mark.ts';
+import type { MarkObservation } from './market/market-state.ts';
+import type { MarginEvent, RuleSetReference, ShortfallEventType, Verdict } from './policy.ts';
+import type { Decimal } from './units/decimal.ts';
+import type { Money, Price, Quantity } from './units/money.ts';
+import type { EpochMs } from './units/time.ts';
+
+interface Recorded {
+  /** Deterministic: the same inputs give the same id, so that a repeated delivery decides nothing twice. */
+  readonly decisionId: string;
+  readonly at: EpochMs;
+  readonly waveId: string;
+  readonly ruleSet: RuleSetReference;
+}
+
+/** A mark judged. Recorded when it was not simply accepted. */
+export interface MarkDecision extends Recorded {
+  readonly kind: 'MARK';
+  readonly observation: MarkObservation;
+  readonly verdict: MarkVerdict;
+}
+
+/** A pool evaluated: all that the verdicts depend on, so that anyone recomputes them from here. */
+export interface MarginDecision extends Recorded {
+  readonly kind: 'MARGIN';
+  readonly poolId: string;
+  readonly inputs: { readonly pool: Pool; readonly marks: ReadonlyMap<string, Price>; readonly markAgeSeconds: Decimal };
+  readonly facts: ReadonlyMap<string, Decimal | string>;
+  readonly verdicts: readonly Verdict<MarginEvent>[];
+  readonly choice: MarginChoice;
+}
+
+export type DeferralReason = 'MARKET_HALTED' | 'GRACE_AFTER_HALT' | 'THROTTLED';
+
+/** A nomination opened as a case, or put off to a later mark. */
+export interface OpeningDecision extends Recorded {
+  readonly kind: 'OPENING';
+  readonly poolId: string;
+  readonly caseId: string;
+  readonly because: string;
+  readonly outcome: 'OPENED' | 'REATTEMPTED' | 'TAKEN_OVER' | 'CANCELLED' | 'DEFERRED';
+  readonly deferral: DeferralReason | null;
+  readonly legs: readonly CaseLeg[];
+  readonly orders: readonly PlannedOrder[];
+}
+
+/** What the shortfall rules said about one leg after its order ended. */
+export interface ShortfallDecision extends Recorded {
+  readonly kind: 'SHORTFALL';
+  readonly poolId: string;
+  readonly caseId: string;
+  readonly marketId: string;
+  readonly side: CaseLeg['side'];
+  readonly facts: ReadonlyMap<string, Decimal | string>;
+  readonly verdicts: readonly Verdict<{ readonly type: ShortfallEventType }>[];
+  readonly choice: ShortfallChoice;
+  readonly triggered: boolean;
+  readonly state: CaseState;
+}
+
+/** The queue of one market and side in a wave: what it was ranked from. Ranked once; every residual of the wave goes down the same queue. */
+export interface RankingDecision extends Recorded {
+  readonly kind: 'RANKING';
+  readonly marketId: string;
+  /** Side of the counterparties. */
+  readonly side: CaseLeg['side'];
+  readonly pools: readonly Pool[];
+  readonly marks: ReadonlyMap<string, Price>;
+}
+
+/** A residual allocated to counterparties: what it was, what the queue still had, and who gave what. */
+export interface DeleveragingDecision extends Recorded {
+  readonly kind: 'DELEVERAGING';
+  readonly poolId: string;
+  readonly accountId: string;
+  readonly caseId: string;
+  readonly marketId: string;
+  readonly side: CaseLeg['side'];
+  readonly rankingId: string;
+  readonly inputs: {
+    readonly quantity: Quantity;
+    readonly bankruptcyValue: Money;
+    readonly remaining: ReadonlyMap<string, Quantity>;
+  };
+  readonly price: Price | null;
+  readonly markPrice: Price;
+  readonly transfers: readonly Transfer[];
+  readonly residualQuantity: Quantity;
+  readonly budget: Money;
+  readonly taken: Money;
+  readonly overshoot: Money;
+}
+
+export type Decision = MarkDecision | MarginDecision | OpeningDecision | ShortfallDecision | RankingDecision | DeleveragingDecision;
+
+/** Joins the parts of a decision's id. */
+export const decisionIdOf = (kind: Decision['kind'], ...parts: readonly (string | number)[]): string => [kind, ...parts].join('#');

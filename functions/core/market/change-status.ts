@@ -1,0 +1,9 @@
+import type { EpochMs } from '../units/time.ts';
+import { isTrading, type MarketState, type MarketStatus } from './market-state.ts';
+
+/** The market with another status; going from stopped to trading marks the resume that the grace period counts from. */
+export const changeStatus = (market: MarketState, status: MarketStatus, at: EpochMs): MarketState => ({
+  ...market,
+  status,
+  resumedAt: !isTrading(market.status) && isTrading(status) ? at : market.resumedAt,
+});

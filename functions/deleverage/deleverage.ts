@@ -1,0 +1,46 @@
+import type { Pool } from '#core/account/pool.ts';
+import { present } from '#core/invariant.ts';
+import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
+import type { MarketState } from '#core/market/market-state.ts';
+import { opposite, type Side } from '#core/market/side.ts';
+import type { Quantity } from '#core/units/money.ts';
+import type { Wave } from '#core/wave.ts';
+import type { LawPort, MarketPort, PoolPort, WritePort } from '../ports/store-ports.ts';
+import { untilCommitted } from '../ports/until-committed.ts';
+import { deleverageResidual } from './deleverage-residual.ts';
+import { loadQueue, recordQueue } from './load-queue.ts';
+
+export interface DeleveragePorts extends MarketPort, PoolPort, LawPort, WritePort {
+  readonly loadCase: (caseId: string) => Promise<LiquidationCase | null>;
+  /** Ids of the wave's cases in ADL_WAIT or ADL_RUN, in opening order. */
+  readonly loadWaitingCaseIds: (waveId: string) => Promise<readonly string[]>;
+  /** All pools with a position of that side in the market, by `poolId`. */
+  readonly loadHolders: (marketId: string, side: Side) => Promise<readonly Pool[]>;
+}
+
+const hasWaitingLeg = (liquidation: LiquidationCase, marketId: string, side: Side): boolean =>
+  liquidation.legs.some((leg) => leg.awaitsDeleveraging && leg.marketId === marketId && leg.side === side);
+
+/**
+ * Deleverages the residuals that one wave left in one market and side, after all its orders there have ended.
+ *
+ * The opposite side is ranked once; the residuals go down that queue in opening order, a counterparty's remainder staying in it. Each residual commits
+ * in balanced chunks. What finds nobody stays open and visible: its case waits for the next accepted mark.
+ */
+export const deleverageMarket =
+  (ports: DeleveragePorts) =>
+  async (wave: Wave, marketId: string, side: Side): Promise<void> => {
+    const market: MarketState = present(await ports.loadMarket(marketId), `market ${marketId} exists`);
+    const waiting: string[] = [];
+    for (const caseId of await ports.loadWaitingCaseIds(wave.waveId)) {
+      const liquidation = await ports.loadCase(caseId);
+      if (liquidation !== null && hasWaitingLeg(liquidation, marketId, side)) waiting.push(caseId);
+    }
+    if (waiting.length === 0) return;
+    const queue = await loadQueue(ports, wave, marketId, opposite(side));
+    await untilCommitted(queue.rankingId, () => recordQueue(ports, wave, queue));
+    let remaining: ReadonlyMap<string, Quantity> = new Map();
+    for (const caseId of waiting) {
+      remaining = await deleverageResidual(ports, { wave, market, side, queue, caseId, remaining });
+    }
+  };

@@ -1,0 +1,64 @@
+import { dueGuards, type Guard, type Pool } from '#core/account/pool.ts';
+import type { MarginDecision } from '#core/decision.ts';
+import { decideMargin, isOpening, type MarginChoice } from '#core/liquidation/decide-margin.ts';
+import { assessMargin, type MarginAssessment } from '#core/margin/assess-margin.ts';
+import { issueGuards } from '#core/margin/guards.ts';
+import { markDefect, oldestMarkAge } from '#core/market/mark-freshness.ts';
+import type { MarketState } from '#core/market/market-state.ts';
+import type { MarginEvent, Verdict } from '#core/policy.ts';
+import { Decimal } from '#core/units/decimal.ts';
+import type { EpochMs } from '#core/units/time.ts';
+import { evaluateRules } from '#rule-sets/evaluate-rules.ts';
+import type { Facts } from '#rule-sets/facts.ts';
+import { guardAtoms } from '#rule-sets/guard-atoms.ts';
+import { marginFacts } from '#rule-sets/margin-facts.ts';
+import type { RuleSet } from '#rule-sets/rule-set.ts';
+import { markedMarkets } from '../ports/store-ports.ts';
+
+/** What one look at a pool found. */
+export interface PoolJudgement {
+  readonly inputs: MarginDecision['inputs'];
+  readonly facts: Facts;
+  readonly verdicts: readonly Verdict<MarginEvent>[];
+  readonly choice: MarginChoice;
+  readonly guards: readonly Guard[];
+}
+
+const MS_PER_SECOND = 1000;
+
+const inputsOf = (pool: Pool, markets: readonly MarketState[], now: EpochMs): MarginDecision['inputs'] => ({
+  pool,
+  marks: new Map(markets.flatMap(({ terms, accepted }) => (accepted === null ? [] : [[terms.marketId, accepted.markPrice] as const]))),
+  markAgeSeconds: new Decimal(oldestMarkAge(markets, now)).div(MS_PER_SECOND),
+});
+
+/** Every rule errs: a pool that cannot be valued is never called safe. */
+const refuse = (ruleSet: RuleSet, pool: Pool, markets: readonly MarketState[], now: EpochMs, reason: string): PoolJudgement => ({
+  inputs: inputsOf(pool, markets, now),
+  facts: new Map(),
+  verdicts: ruleSet.margin.rules
+    .map(({ name, priority, event }): Verdict<MarginEvent> => ({ rule: name, priority, event, outcome: 'ERROR', error: reason }))
+    .sort((a, b) => b.priority - a.priority),
+  choice: { kind: 'REFUSED', reason },
+  guards: dueGuards(pool),
+});
+
+const guardsAfter = (ruleSet: RuleSet, assessment: MarginAssessment, facts: Facts, choice: MarginChoice): readonly Guard[] =>
+  isOpening(choice) || choice.kind === 'REFUSED'
+    ? dueGuards(assessment.pool)
+    : issueGuards(assessment, guardAtoms(ruleSet.margin.rules, facts));
+
+/**
+ * Judges a pool at the accepted marks: assessment → facts → verdicts → choice → guards. Reads nothing, writes nothing.
+ * A leg without an accepted mark, or with one older than the rule set allows, makes every verdict `ERROR` and the choice `REFUSED`.
+ */
+export const judgePool = async (ruleSet: RuleSet, pool: Pool, markets: readonly MarketState[], now: EpochMs): Promise<PoolJudgement> => {
+  const defect = markDefect(markets, ruleSet.safeguards, now);
+  if (defect !== null) return refuse(ruleSet, pool, markets, now, `${defect.kind} in market \`${defect.marketId}\``);
+  const assessment = assessMargin(pool, markedMarkets(markets));
+  if (!assessment.ok) return refuse(ruleSet, pool, markets, now, `${assessment.refusal.kind} in market \`${assessment.refusal.marketId}\``);
+  const facts = marginFacts(assessment.value, oldestMarkAge(markets, now));
+  const verdicts = await evaluateRules(ruleSet.margin.rules, facts);
+  const choice = decideMargin(assessment.value, verdicts);
+  return { inputs: inputsOf(pool, markets, now), facts, verdicts, choice, guards: guardsAfter(ruleSet, assessment.value, facts, choice) };
+};

@@ -1,0 +1,74 @@
+import { netHedges } from '#core/account/net-hedges.ts';
+import type { Pool } from '#core/account/pool.ts';
+import { type CommitOutcome, nextVersion } from '#core/commit.ts';
+import { reductionLegs, wholeCloseLegs } from '#core/insurance/plan-orders.ts';
+import { invariant } from '#core/invariant.ts';
+import type { MarginChoice } from '#core/liquidation/decide-margin.ts';
+import { type CaseLeg, caseIdOf, type LiquidationCase } from '#core/liquidation/liquidation-case.ts';
+import { assessMargin, type MarginAssessment } from '#core/margin/assess-margin.ts';
+import { ZERO } from '#core/units/decimal.ts';
+import { money } from '#core/units/money.ts';
+import { markedMarkets } from '../ports/store-ports.ts';
+import { throttleWrites } from './defer-opening.ts';
+import type { Opening, OpenPorts } from './open-wave.ts';
+import { openingWrites } from './opening-record.ts';
+import { planCaseOrders } from './plan-case-orders.ts';
+import { takeOver } from './take-over.ts';
+
+const assessNetted = (opening: Opening, pool: Pool): MarginAssessment => {
+  const netted = assessMargin(pool, markedMarkets(opening.markets));
+  invariant(netted.ok, 'a pool that was assessed can be assessed again after netting');
+  return netted.value;
+};
+
+const legsOf = (choice: MarginChoice, netted: MarginAssessment): readonly CaseLeg[] =>
+  choice.kind === 'REDUCE' ? reductionLegs(netted, choice.size) : wholeCloseLegs(netted);
+
+const newCase = (ports: OpenPorts, opening: Opening, pool: Pool, legs: readonly CaseLeg[]): LiquidationCase => {
+  const { choice } = opening.nomination;
+  return {
+    caseId: caseIdOf(pool.poolId, pool.caseCount + 1),
+    poolId: pool.poolId,
+    accountId: pool.accountId,
+    settlementAsset: pool.settlementAsset,
+    kind: choice.kind === 'REDUCE' || choice.kind === 'TAKE_OVER' ? choice.kind : 'LIQUIDATE',
+    state: 'ORDERED',
+    ruleSet: ports.ruleSet.reference,
+    openedAt: opening.wave.at,
+    wave: opening.wave.waveId,
+    waveRank: opening.rank,
+    attempt: 1,
+    legs,
+    drawn: money(ZERO),
+    received: money(ZERO),
+    transferCount: 0,
+    version: 1,
+    lastWriter: 'OPEN',
+  };
+};
+
+/**
+ * Opens a case: nets hedged sides at the mark, freezes the legs and their bankruptcy values, plans orders against the fund, locks the pool.
+ * One transaction; the pool's lock makes a second case on it impossible.
+ */
+export const openCase = async (ports: OpenPorts, opening: Opening): Promise<CommitOutcome> => {
+  const netted = netHedges(opening.assessment.pool);
+  const assessment = assessNetted(opening, netted);
+  const opened = newCase(ports, opening, netted, legsOf(opening.nomination.choice, assessment));
+  if (opened.kind === 'TAKE_OVER') return takeOver(ports, opening, opened, netted);
+  const plan = await planCaseOrders(ports, opening, opened);
+  const locked: Pool = { ...netted, caseId: opened.caseId, caseCount: netted.caseCount + 1, deferredSince: null, guards: [] };
+  return ports.commit([
+    { table: 'Pools', item: nextVersion(locked, 'OPEN') },
+    { table: 'Cases', item: plan.liquidation },
+    ...plan.writes,
+    ...(await throttleWrites(ports, opening)),
+    ...openingWrites(opening, ports.ruleSet.reference, {
+      caseId: opened.caseId,
+      outcome: 'OPENED',
+      deferral: null,
+      legs: opened.legs,
+      orders: plan.orders,
+    }),
+  ]);
+};

@@ -1,0 +1,81 @@
+import type { CommitOutcome } from '#core/commit.ts';
+import type { FundState } from '#core/insurance/fund-state.ts';
+import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
+import { byOpeningOrder } from '#core/liquidation/opening-order.ts';
+import type { ThrottleCounter } from '#core/liquidation/throttle.ts';
+import { assessMargin, type MarginAssessment } from '#core/margin/assess-margin.ts';
+import type { MarketState } from '#core/market/market-state.ts';
+import type { Nomination, Wave } from '#core/wave.ts';
+import { type LawPort, loadPoolMarkets, type MarketPort, markedMarkets, type PoolPort, type WritePort } from '../ports/store-ports.ts';
+import { untilCommitted } from '../ports/until-committed.ts';
+import { cancelRecovered } from './cancel-recovered.ts';
+import { deferOpening, deferralOf } from './defer-opening.ts';
+import { openCase } from './open-case.ts';
+import { reattemptCase } from './reattempt-case.ts';
+
+export interface OpenPorts extends MarketPort, PoolPort, LawPort, WritePort {
+  readonly fundIdOf: (marketId: string) => string;
+  readonly loadNominations: (waveId: string) => Promise<readonly Nomination[]>;
+  readonly loadCase: (caseId: string) => Promise<LiquidationCase | null>;
+  readonly loadFund: (fundId: string) => Promise<FundState>;
+  readonly loadThrottle: (marketId: string) => Promise<ThrottleCounter | null>;
+}
+
+/** One nomination with everything that opening it depends on, freshly read. */
+export interface Opening {
+  readonly wave: Wave;
+  readonly nomination: Nomination;
+  readonly assessment: MarginAssessment;
+  readonly markets: readonly MarketState[];
+  /** Place in the wave's opening order. */
+  readonly rank: number;
+}
+
+const loadOpening = async (ports: OpenPorts, wave: Wave, nomination: Nomination, rank: number): Promise<Opening | null> => {
+  const pool = await ports.loadPool(nomination.poolId);
+  if (pool === null) return null;
+  const markets = await loadPoolMarkets(ports, pool);
+  const assessment = assessMargin(pool, markedMarkets(markets));
+  return assessment.ok ? { wave, nomination, assessment: assessment.value, markets, rank } : null;
+};
+
+const inOpeningOrder = async (ports: OpenPorts, wave: Wave): Promise<readonly Nomination[]> => {
+  const openings: Opening[] = [];
+  for (const nomination of await ports.loadNominations(wave.waveId)) {
+    const opening = await loadOpening(ports, wave, nomination, 0);
+    if (opening !== null) openings.push(opening);
+  }
+  return openings.sort((a, b) => byOpeningOrder(a.assessment, b.assessment)).map((opening) => opening.nomination);
+};
+
+const openOne = async (ports: OpenPorts, opening: Opening): Promise<CommitOutcome> => {
+  const { nomination, assessment } = opening;
+  const { pool } = assessment;
+  const isStale = pool.caseId !== nomination.caseId;
+  if (isStale) return ports.commit([{ table: 'Nominations', action: 'REMOVE', item: nomination }]);
+  const liquidation = pool.caseId === null ? null : await ports.loadCase(pool.caseId);
+  const recovered = nomination.choice.kind === 'NONE' || nomination.choice.kind === 'WARN';
+  if (liquidation !== null && recovered) return cancelRecovered(ports, opening, liquidation);
+  const deferral = await deferralOf(ports, opening);
+  if (deferral !== null) return deferOpening(ports, opening, deferral);
+  return liquidation === null ? openCase(ports, opening) : reattemptCase(ports, opening, liquidation);
+};
+
+/**
+ * Opens the liquidations of a wave once all its rings are evaluated: worst margin first, each reserving in the fund what filling it at the mark would cost.
+ *
+ * Each nomination commits alone (case, pool lock, orders, reservation, decision); surpluses of the wave serve the next one. A pool whose market is halted,
+ * in its grace period or throttled is put off and stays due. A nomination whose pool another case took meanwhile is dropped.
+ * Repeating it after a crash goes on with the nominations that are left.
+ */
+export const openWave =
+  (ports: OpenPorts) =>
+  async (wave: Wave): Promise<void> => {
+    const nominations = await inOpeningOrder(ports, wave);
+    for (const [rank, nomination] of nominations.entries()) {
+      await untilCommitted(`${wave.waveId}#${nomination.poolId}`, async () => {
+        const opening = await loadOpening(ports, wave, nomination, rank);
+        return opening === null ? 'COMMITTED' : openOne(ports, opening);
+      });
+    }
+  };

@@ -1,0 +1,42 @@
+import type { Pool } from '#core/account/pool.ts';
+import type { CommitPort } from '#core/commit.ts';
+import { present } from '#core/invariant.ts';
+import type { MarkedMarkets } from '#core/market/marked-market.ts';
+import type { MarketState } from '#core/market/market-state.ts';
+import type { RuleSet } from '#rule-sets/rule-set.ts';
+
+/** Reads are strong: what a use case decides on is what is there. */
+export interface MarketPort {
+  readonly loadMarket: (marketId: string) => Promise<MarketState | null>;
+}
+
+export interface PoolPort {
+  readonly loadPool: (poolId: string) => Promise<Pool | null>;
+}
+
+export interface LawPort {
+  /** The law that new decisions are taken under. */
+  readonly ruleSet: RuleSet;
+}
+
+export interface WritePort {
+  readonly commit: CommitPort;
+}
+
+/** States of the markets a pool holds, in the order of its positions, each once. */
+export const loadPoolMarkets = async (ports: MarketPort, pool: Pool): Promise<readonly MarketState[]> => {
+  const marketIds = [...new Set(pool.positions.map((position) => position.marketId))];
+  const markets: MarketState[] = [];
+  for (const marketId of marketIds) {
+    markets.push(present(await ports.loadMarket(marketId), `market ${marketId} of pool ${pool.poolId} exists`));
+  }
+  return markets;
+};
+
+/** The markets that have an accepted mark, ready for an assessment. */
+export const markedMarkets = (markets: readonly MarketState[]): MarkedMarkets =>
+  new Map(
+    markets.flatMap(({ terms, accepted }) =>
+      accepted === null ? [] : [[terms.marketId, { terms, markPrice: accepted.markPrice }] as const],
+    ),
+  );

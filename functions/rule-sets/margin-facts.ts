@@ -1,0 +1,28 @@
+import { type MarginAssessment, tierIndexOf } from '#core/margin/assess-margin.ts';
+import { Decimal } from '#core/units/decimal.ts';
+import type { DurationMs } from '#core/units/time.ts';
+import type { Facts } from './facts.ts';
+
+/** Stands for "more than any threshold" where a ratio to a balance at or below zero has no value. */
+const RATIO_OF_INSOLVENT = new Decimal('1e9');
+
+const MS_PER_SECOND = 1000;
+
+/** What margin rules may ask about one pool. Ratios of an insolvent pool are 1e9; `markAge` in seconds. */
+export const marginFacts = (assessment: MarginAssessment, markAge: DurationMs): Facts =>
+  new Map<string, Decimal>([
+    ['marginBalance', assessment.marginBalance],
+    ['maintenanceMargin', assessment.maintenanceMargin],
+    ['marginExcess', assessment.marginExcess],
+    ['marginRatio', assessment.marginRatio ?? RATIO_OF_INSOLVENT],
+    ['notionalValue', assessment.notionalValue],
+    ['tierIndex', new Decimal(tierIndexOf(assessment))],
+    ['positionCount', new Decimal(assessment.positions.length)],
+    ['effectiveLeverage', leverageOf(assessment)],
+    ['markAge', new Decimal(markAge).div(MS_PER_SECOND)],
+  ]);
+
+const leverageOf = ({ notionalValue, marginBalance, positions }: MarginAssessment): Decimal => {
+  if (positions.length === 0) return new Decimal(0);
+  return marginBalance.gt(0) ? notionalValue.div(marginBalance) : RATIO_OF_INSOLVENT;
+};

@@ -1,0 +1,108 @@
+import type { Pool } from '#core/account/pool.ts';
+import { decisionIdOf, type ShortfallDecision } from '#core/decision.ts';
+import { drawReserved, type FundState, receive } from '#core/insurance/fund-state.ts';
+import { type FillSettlement, settleFill } from '#core/insurance/settle-fill.ts';
+import { decideShortfall, isTriggered, type ShortfallChoice } from '#core/insurance/settle-outcome.ts';
+import { present } from '#core/invariant.ts';
+import type { CaseLeg } from '#core/liquidation/liquidation-case.ts';
+import type { LiquidationOrder } from '#core/liquidation/order.ts';
+import type { MarketState } from '#core/market/market-state.ts';
+import { ZERO } from '#core/units/decimal.ts';
+import { money, quantity } from '#core/units/money.ts';
+import { evaluateRules } from '#rule-sets/evaluate-rules.ts';
+import { asksFor, shortfallFacts } from '#rule-sets/shortfall-facts.ts';
+import type { SettlementInputs, SettlePorts } from './settle-liquidation.ts';
+
+/** The pool, the leg and its fund after one leg was settled. */
+export interface LegSettlement {
+  readonly pool: Pool;
+  readonly leg: CaseLeg;
+  readonly fund: FundState;
+  readonly fill: FillSettlement | null;
+  readonly choice: ShortfallChoice;
+  readonly triggered: boolean;
+  /** The decision but for the state of the case, which is known when all legs are settled. */
+  readonly decision: Omit<ShortfallDecision, 'state'>;
+}
+
+export interface LegInputs {
+  readonly inputs: SettlementInputs;
+  readonly pool: Pool;
+  readonly leg: CaseLeg;
+  readonly order: LiquidationOrder | null;
+  readonly fund: FundState;
+  readonly market: MarketState;
+}
+
+const fillOf = (ports: SettlePorts, { inputs, pool, leg, order, market }: LegInputs, absorbs: boolean): FillSettlement | null => {
+  if (order === null || order.filledQuantity.isZero()) return null;
+  const fillPrice = present(order.fillPrice, 'an order with a fill has its price');
+  const { liquidation } = inputs;
+  return settleFill({ pool, liquidation, leg, order, fillPrice, terms: market.terms, policy: ports.ruleSet.margin.execution, absorbs });
+};
+
+const fundAfter = (legInputs: LegInputs, fill: FillSettlement | null): FundState => {
+  const { order, fund, inputs, leg } = legInputs;
+  if (order === null) return fund;
+  const drawn = drawReserved(fund, leg.marketId, order.reserved, fill?.drawn ?? money(ZERO), inputs.wave.at);
+  return fill === null || fill.received.isZero() ? drawn : receive(drawn, fill.received, inputs.wave.at);
+};
+
+const factsOf = async (ports: SettlePorts, legInputs: LegInputs, tentative: FillSettlement | null) => {
+  const { leg, fund, market } = legInputs;
+  const wantsSecurity = asksFor(ports.ruleSet.shortfall.rules, 'securityToValue');
+  return shortfallFacts({
+    residualQuantity: tentative?.leg.residualQuantity ?? leg.residualQuantity,
+    shortfall: tentative?.drawn ?? money(ZERO),
+    fund,
+    market,
+    securityToValue: wantsSecurity ? await ports.loadSecurityToValue(leg.marketId) : null,
+  });
+};
+
+/**
+ * Settles one leg: what its order filled, what the shortfall rules say about the rest.
+ *
+ * The rules are asked with the shortfall that absorbing would cost; only where `ABSORB` fires does the fund pay it. A reduction asks them too, for the
+ * record, and never draws. An unfilled leg keeps its residual; the reservation ends with the order either way.
+ */
+export const settleLeg = async (ports: SettlePorts, legInputs: LegInputs): Promise<LegSettlement> => {
+  const { inputs, leg, fund, market } = legInputs;
+  const tentative = fillOf(ports, legInputs, true);
+  const facts = await factsOf(ports, legInputs, tentative);
+  const verdicts = await evaluateRules(ports.ruleSet.shortfall.rules, facts);
+  const choice = decideShortfall(verdicts);
+  const fill = choice.absorbs ? tentative : fillOf(ports, legInputs, false);
+  const restLeg = fill?.leg ?? leg;
+  const mark = present(market.accepted, 'a market in liquidation has a mark').markPrice;
+  const triggered = isTriggered(ports.ruleSet.shortfall.deleveragingTrigger, restLeg, mark, fund.drawdown.active);
+  const hasResidual = !restLeg.residualQuantity.isZero() && inputs.liquidation.kind === 'LIQUIDATE';
+  const { liquidation, wave } = inputs;
+  return {
+    pool: fill?.pool ?? legInputs.pool,
+    leg: {
+      ...restLeg,
+      residualQuantity: quantity(restLeg.residualQuantity),
+      awaitsDeleveraging: hasResidual && choice.deleverages && triggered,
+    },
+    fund: fundAfter(legInputs, fill),
+    fill,
+    choice,
+    triggered,
+    decision: {
+      kind: 'SHORTFALL',
+      decisionId: decisionIdOf('SHORTFALL', liquidation.caseId, leg.marketId, leg.side, liquidation.attempt),
+      at: wave.at,
+      waveId: wave.waveId,
+      ruleSet: ports.ruleSet.reference,
+      poolId: liquidation.poolId,
+      caseId: liquidation.caseId,
+      marketId: leg.marketId,
+      side: leg.side,
+      facts,
+      verdicts,
+      choice,
+      triggered,
+    },
+  };
+};
