@@ -102,10 +102,10 @@ const intervalOf = (candles: readonly Candle[], rows: readonly Row[]): Result<Du
   const steps = candles.slice(1).map((candle, index) => candle.openTimeMs - (candles[index]?.openTimeMs ?? 0));
   const interval = steps.reduce((least, step) => (step < least ? step : least));
   const broken = steps.findIndex((step) => step % interval !== 0 || step < INTERVAL_MIN_MS);
-  const row = rows[broken + 1];
+  const row = broken < 0 ? undefined : rows[broken + 1];
   if (row === undefined) return ok(durationMs(interval));
   const rule = interval < INTERVAL_MIN_MS ? `at least \`${INTERVAL_MIN_MS}\` ms` : `a whole number of intervals of \`${interval}\` ms`;
-  return refused(cellFault(row, 0, `a time ${rule} after the row before`));
+  return refused(cellFault(row, 0, `a time that is ${rule} after the row before`));
 };
 
 /**

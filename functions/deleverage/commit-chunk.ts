@@ -6,7 +6,7 @@ import { present } from '#core/invariant.ts';
 import { type LiquidationCase, withLeg } from '#core/liquidation/liquidation-case.ts';
 import { closingOrderSide, opposite } from '#core/market/side.ts';
 import type { DeleveragePorts } from './deleverage.ts';
-import { legOf, type ResidualInput } from './deleverage-residual.ts';
+import { legOf, type ResidualInput } from './residual-input.ts';
 
 /**
  * Transfers in one transaction: each takes a pool, an order row and a journal entry beside case and bankrupt pool, and a transaction holds 100 items.

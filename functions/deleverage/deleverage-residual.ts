@@ -1,36 +1,17 @@
 import { type DeleveragingPlan, decideDeleveraging, remainingAfter } from '#core/adl/decide-deleveraging.ts';
-import { rankCounterparties } from '#core/adl/rank-counterparties.ts';
+import { withoutAccount } from '#core/adl/rank-counterparties.ts';
 import { residualOfValue } from '#core/adl/settlement-price.ts';
 import { type CommitOutcome, nextVersion, type Write } from '#core/commit.ts';
 import { type DeleveragingDecision, decisionIdOf } from '#core/decision.ts';
 import { present } from '#core/invariant.ts';
-import { type CaseLeg, type LiquidationCase, withLeg } from '#core/liquidation/liquidation-case.ts';
-import type { MarketState } from '#core/market/market-state.ts';
-import type { Side } from '#core/market/side.ts';
+import { type LiquidationCase, withLeg } from '#core/liquidation/liquidation-case.ts';
 import { ZERO } from '#core/units/decimal.ts';
 import { money, type Quantity } from '#core/units/money.ts';
-import type { Wave } from '#core/wave.ts';
 import { untilCommitted } from '../ports/until-committed.ts';
 import { commitChunk, TRANSFERS_PER_CHUNK_MAX } from './commit-chunk.ts';
 import type { DeleveragePorts } from './deleverage.ts';
 import { finishLeg } from './finish-leg.ts';
-import type { Queue } from './load-queue.ts';
-
-export interface ResidualInput {
-  readonly wave: Wave;
-  readonly market: MarketState;
-  /** Side of the bankrupt position. */
-  readonly side: Side;
-  readonly queue: Queue;
-  readonly caseId: string;
-  readonly remaining: ReadonlyMap<string, Quantity>;
-}
-
-export const legOf = (liquidation: LiquidationCase, input: ResidualInput): CaseLeg =>
-  present(
-    liquidation.legs.find((leg) => leg.marketId === input.market.terms.marketId && leg.side === input.side),
-    `case ${liquidation.caseId} has the leg that is deleveraged`,
-  );
+import { legOf, type ResidualInput } from './residual-input.ts';
 
 const planFor = (ports: DeleveragePorts, input: ResidualInput, liquidation: LiquidationCase): DeleveragingPlan | null => {
   const leg = legOf(liquidation, input);
@@ -40,7 +21,7 @@ const planFor = (ports: DeleveragePorts, input: ResidualInput, liquidation: Liqu
   return decideDeleveraging({
     residual,
     markPrice: present(input.market.accepted, 'a market in liquidation has a mark').markPrice,
-    ranking: rankCounterparties(input.queue.counterparties, policy, liquidation.accountId),
+    ranking: withoutAccount(input.queue.ranking, policy, liquidation.accountId),
     remaining: input.remaining,
   });
 };
@@ -54,7 +35,7 @@ const recordOf = (
   const leg = legOf(liquidation, input);
   return {
     kind: 'DELEVERAGING',
-    decisionId: decisionIdOf('DELEVERAGING', liquidation.caseId, leg.marketId, leg.side, liquidation.attempt),
+    decisionId: decisionIdOf('DELEVERAGING', liquidation.caseId, leg.marketId, leg.side, liquidation.transferCount),
     at: input.wave.at,
     waveId: input.wave.waveId,
     ruleSet: ports.ruleSet.reference,

@@ -3,7 +3,7 @@ import { type CommitOutcome, nextVersion, type Write } from '#core/commit.ts';
 import { present } from '#core/invariant.ts';
 import { advanceTo, type CaseState, isClosedOut, isLive, type LiquidationCase, withLeg } from '#core/liquidation/liquidation-case.ts';
 import type { DeleveragePorts } from './deleverage.ts';
-import { legOf, type ResidualInput } from './deleverage-residual.ts';
+import { legOf, type ResidualInput } from './residual-input.ts';
 
 const stateAfter = (liquidation: LiquidationCase): CaseState => {
   if (liquidation.legs.some((leg) => leg.awaitsDeleveraging)) return 'ADL_RUN';

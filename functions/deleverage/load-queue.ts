@@ -1,5 +1,6 @@
 import type { Pool } from '#core/account/pool.ts';
 import type { Counterparty } from '#core/adl/counterparty.ts';
+import { type RankedCounterparty, rankCounterparties } from '#core/adl/rank-counterparties.ts';
 import type { CommitOutcome } from '#core/commit.ts';
 import { decisionIdOf, type RankingDecision } from '#core/decision.ts';
 import { assessMargin } from '#core/margin/assess-margin.ts';
@@ -17,13 +18,13 @@ export interface Queue {
   readonly side: Side;
   readonly pools: readonly Pool[];
   readonly marks: ReadonlyMap<string, Price>;
-  readonly counterparties: readonly Counterparty[];
+  readonly ranking: readonly RankedCounterparty[];
 }
 
 const marksOf = (markets: readonly MarketState[]): readonly (readonly [string, Price])[] =>
   markets.flatMap(({ terms, accepted }) => (accepted === null ? [] : [[terms.marketId, accepted.markPrice] as const]));
 
-/** Assesses every holder of the side once. A holder that cannot be valued (a leg without a mark) is no counterparty. */
+/** Assesses and ranks every holder of the side, once. A holder that cannot be valued (a leg without a mark) is no counterparty. */
 export const loadQueue = async (ports: DeleveragePorts, wave: Wave, marketId: string, side: Side): Promise<Queue> => {
   const counterparties: Counterparty[] = [];
   const marks = new Map<string, Price>();
@@ -36,7 +37,8 @@ export const loadQueue = async (ports: DeleveragePorts, wave: Wave, marketId: st
     const assessed = assessment.value.positions.find((each) => each.position.marketId === marketId && each.position.side === side);
     if (assessed !== undefined) counterparties.push({ assessment: assessment.value, assessed, inLiquidation: pool.caseId !== null });
   }
-  return { rankingId: decisionIdOf('RANKING', wave.waveId, marketId, side), marketId, side, pools, marks, counterparties };
+  const ranking = rankCounterparties(counterparties, ports.ruleSet.deleveraging);
+  return { rankingId: decisionIdOf('RANKING', wave.waveId, marketId, side), marketId, side, pools, marks, ranking };
 };
 
 /** Puts the record that the wave's plans refer to. */

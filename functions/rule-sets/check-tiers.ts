@@ -44,9 +44,10 @@ const checkRates = (tier: GivenTier, below: GivenTier | null): readonly TierFaul
   return faults;
 };
 
-const checkAmount = (tier: GivenTier, form: TierForm, derived: Decimal): readonly TierFault[] => {
+const checkAmount = (tier: GivenTier, form: TierForm, accepted: readonly Decimal[]): readonly TierFault[] => {
   const given = tier.maintenanceAmount;
-  if (given === null || given.eq(form === 'DEDUCTION' ? derived : ZERO)) return [];
+  const [derived = ZERO] = accepted;
+  if (given === null || (form === 'DEDUCTION' ? accepted.some((amount) => amount.eq(given)) : given.isZero())) return [];
   const expected =
     form === 'DEDUCTION'
       ? `\`${derived.toFixed()}\`, which keeps the maintenance margin continuous at the floor`
@@ -54,13 +55,22 @@ const checkAmount = (tier: GivenTier, form: TierForm, derived: Decimal): readonl
   return [{ key: 'maintenanceAmount', message: `expected ${expected}, got \`${given.toFixed()}\`` }];
 };
 
-/** Every fault of one table, tier by tier. The amount of tier n is derived from the rates: floorₙ · (rateₙ − rateₙ₋₁) + amountₙ₋₁, tier 0 has 0. */
+/**
+ * Every fault of one table, tier by tier. The amount of tier n is derived from the rates: floorₙ · (rateₙ − rateₙ₋₁) + amountₙ₋₁, tier 0 has 0. Above a
+ * faulty amount, one that continues from it is let pass: the first deviation is always reported, and one slip does not turn into twelve faults.
+ */
 const checkTable = (tiers: readonly GivenTier[], form: TierForm): readonly (readonly TierFault[])[] => {
   let derived: Decimal = ZERO;
   return tiers.map((tier, index) => {
     const below = tiers[index - 1] ?? null;
-    if (below !== null) derived = derived.plus(tier.notionalFloor.times(tier.maintenanceMarginRate.minus(below.maintenanceMarginRate)));
-    return [...checkBounds(tier, below, index === tiers.length - 1), ...checkRates(tier, below), ...checkAmount(tier, form, derived)];
+    const step = below === null ? ZERO : tier.notionalFloor.times(tier.maintenanceMarginRate.minus(below.maintenanceMarginRate));
+    derived = derived.plus(step);
+    const continued = below?.maintenanceAmount?.plus(step) ?? derived;
+    return [
+      ...checkBounds(tier, below, index === tiers.length - 1),
+      ...checkRates(tier, below),
+      ...checkAmount(tier, form, [derived, continued]),
+    ];
   });
 };
 

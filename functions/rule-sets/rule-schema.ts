@@ -7,6 +7,7 @@ import { closed, idText } from './schema-primitives.ts';
 
 const ONE_OF_FOUR = 'a condition is exactly one of `all`, `any`, `not` or a comparison of `fact`, `operator` and `value`';
 const LEAF_KEYS = 'a comparison holds `fact`, `operator` and `value`, nothing else';
+const NOT_LEAF = '`not` stands before a comparison only, which holds `fact`, `operator` and `value`';
 const VALUE_ERROR = 'expected a decimal string such as "0.5", or a list of ids for `oneOf`';
 
 const decimalValue = z.string({ error: VALUE_ERROR }).regex(/^-?\d{1,20}(\.\d{1,12})?$/, { error: VALUE_ERROR });
@@ -37,7 +38,7 @@ const toLeaf = ({ fact, operator, value }: LeafText): Leaf => ({
   threshold: typeof value === 'string' ? new Decimal(value) : null,
 });
 
-const leafSchema = (ruleKind: RuleKind) =>
+const leafSchema = (ruleKind: RuleKind, hint: string) =>
   closed(
     {
       fact: z.enum(factNames(ruleKind)).describe('What is compared. Names, units and meanings are in rules/README.md.'),
@@ -46,7 +47,7 @@ const leafSchema = (ruleKind: RuleKind) =>
         .union([decimalValue, idsValue], { error: VALUE_ERROR })
         .describe('A constant with which the fact is compared, never another fact.'),
     },
-    LEAF_KEYS,
+    hint,
   )
     .superRefine((leaf, context) => {
       const mismatch = leafMismatch(leaf);
@@ -56,14 +57,16 @@ const leafSchema = (ruleKind: RuleKind) =>
 
 /** Conditions over the facts of one kind of rule. `id` names the definition in the JSON Schema. */
 const conditionSchema = (ruleKind: RuleKind): z.ZodType<Condition> => {
-  const leaf = leafSchema(ruleKind);
+  const leaf = leafSchema(ruleKind, LEAF_KEYS);
   const condition: z.ZodType<Condition> = z.lazy(() => node).meta({ id: `${ruleKind}-condition` });
   const children = z.array(condition).min(1);
   const node = z.union(
     [
       closed({ all: children.describe('Holds when every one of them holds.') }, ONE_OF_FOUR).transform(({ all }) => ({ all })),
       closed({ any: children.describe('Holds when at least one of them holds.') }, ONE_OF_FOUR).transform(({ any }) => ({ any })),
-      closed({ not: leaf.describe('Holds when the comparison does not.') }, ONE_OF_FOUR).transform(({ not }) => ({ not })),
+      closed({ not: leafSchema(ruleKind, NOT_LEAF).describe('Holds when the comparison does not.') }, ONE_OF_FOUR).transform(({ not }) => ({
+        not,
+      })),
       leaf,
     ],
     { error: `expected a condition: ${ONE_OF_FOUR.replace('a condition is ', '')}` },

@@ -1,17 +1,9 @@
-import { afterCase, type Pool } from '#core/account/pool.ts';
+import { afterCase } from '#core/account/pool.ts';
 import { type CommitOutcome, nextVersion, type Write } from '#core/commit.ts';
 import { type FundState, fundAt } from '#core/insurance/fund-state.ts';
 import { stateAfterOrders } from '#core/insurance/settle-outcome.ts';
-import { invariant, present } from '#core/invariant.ts';
-import {
-  advanceTo,
-  type CaseLeg,
-  type CaseState,
-  isClosedOut,
-  isLive,
-  type LiquidationCase,
-  withLeg,
-} from '#core/liquidation/liquidation-case.ts';
+import { present } from '#core/invariant.ts';
+import { advanceTo, type CaseLeg, type CaseState, isLive, type LiquidationCase, withLeg } from '#core/liquidation/liquidation-case.ts';
 import type { LiquidationOrder } from '#core/liquidation/order.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import { sum } from '#core/units/decimal.ts';
@@ -71,12 +63,16 @@ const settledCase = (liquidation: LiquidationCase, settled: readonly LegSettleme
   };
 };
 
-const checkClosed = (ports: SettlePorts, liquidation: LiquidationCase, pool: Pool, settled: readonly LegSettlement[]): void => {
-  const fundTakesAll =
-    ports.ruleSet.margin.execution.surplus.LIQUIDATE === 'FUND' &&
-    settled.every((each) => each.fill === null || each.choice.absorbs || each.fill.drawn.isZero());
-  if (liquidation.kind !== 'LIQUIDATE' || !isClosedOut(liquidation) || !fundTakesAll) return;
-  invariant(pool.positions.length === 0, `pool ${pool.poolId} holds nothing after its whole close`);
+/** Funds that the settlement changed: a reservation ended, or something came in. */
+const touchedFunds = (
+  ports: SettlePorts,
+  inputs: SettlementInputs,
+  settled: readonly LegSettlement[],
+  funds: ReadonlyMap<string, FundState>,
+) => {
+  const touched = settled.filter((each) => orderFor(inputs.orders, each.leg)?.reserved.gt(0) || each.fill?.received.gt(0));
+  const fundIds = new Set(touched.map((each) => ports.fundIdOf(each.leg.marketId)));
+  return [...funds.values()].filter((fund) => fundIds.has(fund.fundId));
 };
 
 /** Settles all legs of a case in one transaction. */
@@ -87,10 +83,7 @@ export const settleCaseOnce = async (ports: SettlePorts, inputs: SettlementInput
   const changed = settledCase(inputs.liquidation, settled);
   const state = caseState(changed, settled);
   const pool = settled.at(-1)?.pool ?? inputs.pool;
-  checkClosed(ports, changed, pool, settled);
-  const touched = [...funds.values()].filter((fund) =>
-    settled.some((each) => ports.fundIdOf(each.leg.marketId) === fund.fundId && orderFor(inputs.orders, each.leg) !== null),
-  );
+  const touched = touchedFunds(ports, inputs, settled, funds);
   return ports.commit([
     { table: 'Cases', item: nextVersion(advanceTo(changed, state), 'SETTLE') },
     { table: 'Pools', item: nextVersion(afterCase(pool, isLive(state)), 'SETTLE') },

@@ -53,3 +53,9 @@ export const bytesWith = (document: object, path: readonly (string | number)[], 
   else Reflect.set(parent, last, value);
   return bytesOf(JSON.stringify(document, null, 1));
 };
+
+/** The steps of a path such as `$.markets[0].markPrice` or `$.walletBalances["US DT"]`. */
+export const stepsOf = (path: string): readonly (string | number)[] =>
+  [...path.matchAll(/\.(\w+|\$\w+)|\[(\d+)\]|\["([^"]+)"\]/g)].map(([, name, index, quoted]) =>
+    index === undefined ? (name ?? quoted ?? '') : Number(index),
+  );

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { generateBook } from '#local/generate-book.ts';
 import { parseBook } from '#local/parse-book.ts';
 import { bookDocument, bytesOf, bytesWith } from './book-document.ts';
 
@@ -93,6 +94,11 @@ it('accepts the sides and margin modes of one market beside each other', () => {
   const [isolated] = document.accounts[0]?.positions ?? [];
   const positions = [...(document.accounts[0]?.positions ?? []), { ...isolated, side: 'SHORT' }];
   expect(parseBook('book.json', bytesWith(document, ['accounts', 0, 'positions'], positions))).toMatchObject({ ok: true });
+});
+
+it('accepts what the generator writes', () => {
+  const bytes = bytesOf(JSON.stringify(generateBook({ seed: 'parse', accounts: 200 })));
+  expect(bookOf(bytes).accounts).toHaveLength(200);
 });
 
 it('prints no minus zero', () => {

@@ -75,7 +75,11 @@ export const borderPrices = (pool: ReferencePool, marketId: string): readonly Fr
   });
   const boundaries = boundaryPrices(legs).filter((price) => {
     const here = excessWithin(tiersAt(legs, price), price).sign();
-    const justAbove = excessWithin(tiersJustAbove(legs, price), price).sign();
+    const above = tiersJustAbove(legs, price);
+    const limit = excessWithin(above, price);
+    const slope = excessWithin(above, price.plus(ONE)).minus(limit);
+    // Where the excess comes down to exactly zero behind the jump, the slope says on which side of the border the next price is.
+    const justAbove = limit.sign() || slope.sign();
     return here === 0 || here < 0 !== justAbove < 0;
   });
   return [...roots, ...boundaries].filter((price) => price.sign() > 0);

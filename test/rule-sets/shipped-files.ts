@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { present } from '#core/invariant.ts';
-import { isRuleFileName, type RuleFileName } from '#rule-sets/rule-files.ts';
 import type { Fault } from '#rule-sets/json-source.ts';
 import { loadRuleSet } from '#rule-sets/load-rule-set.ts';
+import { isRuleFileName, type RuleFileName } from '#rule-sets/rule-files.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 
 /** A rule set's files as text, ready to be spoiled by a test. */
@@ -35,7 +35,10 @@ export const faultsWith = (name: RuleFileName, text: string): readonly Fault[] =
 export const faultsAfter = (name: RuleFileName, from: string, to: string): readonly Fault[] => {
   const text = present(shippedFiles('house')[name], `house has ${name}`);
   if (!text.includes(from)) throw new Error(`\`${from}\` is not in ${name}`);
-  return faultsWith(name, text.replace(from, () => to));
+  return faultsWith(
+    name,
+    text.replace(from, () => to),
+  );
 };
 
 /** A shipped rule set, loaded. */

@@ -38,6 +38,7 @@ const caseOf = (pool: Pool, legs: readonly CaseLeg[]): LiquidationCase => ({
   wave: 'usdt#1',
   waveRank: 0,
   attempt: 1,
+  transferCount: 0,
   legs,
   drawn: money(ZERO),
   received: money(ZERO),

@@ -5,7 +5,7 @@ import { type Money, money, type Price, type Quantity, quantity } from '../units
 import { shareOf } from '../units/rounding.ts';
 import { allocateByQueue } from './allocation/queue.ts';
 import type { RankedCounterparty } from './rank-counterparties.ts';
-import { haircutOf, type Residual } from './settlement-price.ts';
+import { haircutOf, type Residual, residualAfter, type TransferValue, transferValue } from './settlement-price.ts';
 
 export interface Transfer {
   readonly accountId: string;
@@ -38,28 +38,42 @@ export interface DeleveragingInput {
   readonly remaining: ReadonlyMap<string, Quantity>;
 }
 
-const transferTo = (input: DeleveragingInput, ranked: RankedCounterparty, part: Quantity, held: Quantity): Transfer => {
+/** The value of each part in turn, as the ledger will book it; a part of nothing has none. */
+const valuesInTurn = (residual: Residual, parts: readonly Quantity[]): readonly (TransferValue | null)[] => {
+  let left = residual;
+  return parts.map((part) => {
+    if (part.isZero()) return null;
+    const value = transferValue(left, part);
+    left = residualAfter(left, part);
+    return value;
+  });
+};
+
+const transferTo = (input: DeleveragingInput, ranked: RankedCounterparty, part: Quantity, value: TransferValue): Transfer => {
   const { position } = ranked.counterparty.assessed;
-  const { residual } = input;
   const entryPart = shareOf(position.entryValue, part, position.quantity);
-  const valueAtPrice = residual.price.times(part).times(residual.terms.multiplier);
-  invariant(part.gt(0) && part.lte(held) && held.lte(position.quantity), 'a transfer takes at most what the counterparty still holds');
   return {
     accountId: ranked.accountId,
     poolId: ranked.poolId,
     quantity: part,
-    price: residual.price,
-    realizedPnl: money(sideSign(position.side).times(valueAtPrice.minus(entryPart))),
-    haircut: haircutOf(residual, part, input.markPrice),
+    price: input.residual.price,
+    realizedPnl: money(value.toCounterparty.minus(sideSign(position.side).times(entryPart))),
+    haircut: haircutOf(input.residual, part, value, input.markPrice),
   };
 };
 
 const positivePart = (values: readonly Decimal[]): Decimal => sum(values.map((value) => larger(ZERO, value)));
 
-/** Haircuts of an allocation that ignores the lot. */
-const exactBudget = (input: DeleveragingInput, held: readonly Quantity[]): Decimal => {
-  const exact = allocateByQueue(input.residual.quantity, held, null);
-  return positivePart(exact.taken.map((part) => haircutOf(input.residual, part, input.markPrice)));
+/** Σ of positive haircuts of an allocation that ignores the lot. */
+const exactBudget = ({ residual, markPrice }: DeleveragingInput, held: readonly Quantity[]): Decimal => {
+  const { taken } = allocateByQueue(residual.quantity, held, null);
+  const values = valuesInTurn(residual, taken);
+  return positivePart(
+    taken.flatMap((part, index) => {
+      const value = values[index];
+      return value === null || value === undefined ? [] : [haircutOf(residual, part, value, markPrice)];
+    }),
+  );
 };
 
 /**
@@ -73,10 +87,11 @@ export const decideDeleveraging = (input: DeleveragingInput): DeleveragingPlan =
   const eligible = input.ranking.filter((each) => each.eligible);
   const held = eligible.map((each) => quantity(input.remaining.get(each.poolId) ?? each.quantity));
   const allocation = allocateByQueue(input.residual.quantity, held, input.residual.terms.lotSize);
+  const values = valuesInTurn(input.residual, allocation.taken);
   const transfers = eligible.flatMap((each, index) => {
     const part = allocation.taken[index];
-    const holds = held[index];
-    return part === undefined || holds === undefined || part.isZero() ? [] : [transferTo(input, each, part, holds)];
+    const value = values[index];
+    return part === undefined || value === null || value === undefined ? [] : [transferTo(input, each, part, value)];
   });
   const moved = sum(transfers.map((each) => each.quantity));
   invariant(moved.plus(allocation.residual).eq(input.residual.quantity), 'transfers and residual add up to the bankrupt quantity');

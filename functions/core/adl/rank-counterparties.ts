@@ -21,25 +21,19 @@ export interface RankedCounterparty {
   readonly indicator: number;
 }
 
-const reasonAgainst = (
-  counterparty: Counterparty,
-  pnlRatio: Ratio,
-  policy: DeleveragingPolicy,
-  excludedAccountId: string | null,
-): IneligibleReason | null => {
+const reasonAgainst = (counterparty: Counterparty, pnlRatio: Ratio, policy: DeleveragingPolicy): IneligibleReason | null => {
   const { pool, marginBalance } = counterparty.assessment;
-  if (pool.accountId === excludedAccountId) return 'SAME_ACCOUNT';
   if (pool.tags.some((tag) => policy.exclude.tags.includes(tag))) return 'EXCLUDED_TAG';
   if (marginBalance.lte(0)) return 'INSOLVENT';
   if (counterparty.inLiquidation) return 'IN_LIQUIDATION';
   return policy.ranking.losers === 'EXCLUDE' && pnlRatio.lte(0) ? 'NO_PROFIT' : null;
 };
 
-const judge = (counterparty: Counterparty, policy: DeleveragingPolicy, excludedAccountId: string | null): RankedCounterparty => {
+const judge = (counterparty: Counterparty, policy: DeleveragingPolicy): RankedCounterparty => {
   const pnlRatio = pnlRatioOf(counterparty);
   const effectiveLeverage = effectiveLeverageOf(counterparty);
   const { weights, losers } = policy.ranking;
-  const reason = reasonAgainst(counterparty, pnlRatio, policy, excludedAccountId);
+  const reason = reasonAgainst(counterparty, pnlRatio, policy);
   return {
     counterparty,
     accountId: counterparty.assessment.pool.accountId,
@@ -62,23 +56,41 @@ const byRank =
     return byScore || byAccount || byCodeUnits(a.poolId, b.poolId);
   };
 
-/**
- * Ranks the positions opposite to a residual: eligible ones best first, then the ineligible ones with their reasons.
- *
- * Order: score descending, then the tie-break keys, then `poolId` by code units; total, whatever the input order.
- * Eligible: solvent, not in liquidation, no excluded tag, not the bankrupt account itself, in profit where losers are excluded.
- */
-export const rankCounterparties = (
-  counterparties: readonly Counterparty[],
-  policy: DeleveragingPolicy,
-  excludedAccountId: string | null,
-): readonly RankedCounterparty[] => {
-  const judged = counterparties.map((each) => judge(each, policy, excludedAccountId));
-  const eligible = judged.filter((each) => each.eligible).sort(byRank(policy));
-  const ineligible = judged.filter((each) => !each.eligible).sort(byRank(policy));
+const withIndicators = (ranking: readonly RankedCounterparty[], policy: DeleveragingPolicy): readonly RankedCounterparty[] => {
   const steps = indicators(
-    eligible.map((each) => each.quantity),
+    ranking.filter((each) => each.eligible).map((each) => each.quantity),
     policy.indicator.steps,
   );
-  return [...eligible.map((each, index) => ({ ...each, indicator: steps[index] ?? 0 })), ...ineligible];
+  return ranking.map((each, index) => ({ ...each, indicator: each.eligible ? (steps[index] ?? 0) : 0 }));
+};
+
+const eligibleFirst = (judged: readonly RankedCounterparty[], policy: DeleveragingPolicy): readonly RankedCounterparty[] => {
+  const eligible = judged.filter((each) => each.eligible).sort(byRank(policy));
+  const ineligible = judged.filter((each) => !each.eligible).sort(byRank(policy));
+  return withIndicators([...eligible, ...ineligible], policy);
+};
+
+/**
+ * Ranks the positions on one side of a market: eligible ones best first, then the ineligible ones with their reasons.
+ *
+ * Order: score descending, then the tie-break keys, then `poolId` by code units; total, whatever the input order.
+ * Eligible: solvent, not in liquidation, no excluded tag, in profit where losers are excluded.
+ */
+export const rankCounterparties = (counterparties: readonly Counterparty[], policy: DeleveragingPolicy): readonly RankedCounterparty[] =>
+  eligibleFirst(
+    counterparties.map((each) => judge(each, policy)),
+    policy,
+  );
+
+/** The ranking without the bankrupt account itself, whose own positions take nothing of its loss. The order of the others stays. */
+export const withoutAccount = (
+  ranking: readonly RankedCounterparty[],
+  policy: DeleveragingPolicy,
+  accountId: string | null,
+): readonly RankedCounterparty[] => {
+  if (!ranking.some((each) => each.accountId === accountId)) return ranking;
+  const judged = ranking.map(
+    (each): RankedCounterparty => (each.accountId === accountId ? { ...each, eligible: false, reason: 'SAME_ACCOUNT' } : each),
+  );
+  return eligibleFirst(judged, policy);
 };

@@ -20,14 +20,12 @@ export const residualOfValue = (terms: MarketTerms, side: Side, open: Quantity, 
   return at === null ? null : { terms, side, quantity: open, bankruptcyValue, price: at };
 };
 
-/** The residual of a position given with its bankruptcy price, as books state it: B = s·V, no fee. */
-export const residualAtPrice = (terms: MarketTerms, side: Side, open: Quantity, at: Price): Residual => ({
-  terms,
-  side,
-  quantity: open,
-  bankruptcyValue: floorToQuantum(sideSign(side).times(valueAt(terms, open, at))),
-  price: at,
-});
+/** The residual of a position given with its bankruptcy price, as books state it: B = s·V − V·f, in quanta. */
+export const residualAtPrice = (terms: MarketTerms, side: Side, open: Quantity, at: Price): Residual => {
+  const value = valueAt(terms, open, at);
+  const bankruptcyValue = floorToQuantum(sideSign(side).times(value).minus(takerFee(terms, value)));
+  return { terms, side, quantity: open, bankruptcyValue, price: at };
+};
 
 /** How the value of one transfer splits between the bankrupt account, the fee account and the counterparty; the three sum to zero. */
 export interface TransferValue {
@@ -48,17 +46,18 @@ export const transferValue = (residual: Residual, part: Quantity): TransferValue
   return { toBankrupt, fee, toCounterparty: money(toBankrupt.plus(fee).negated()) };
 };
 
-/** A residual after `part` of it was transferred. */
-export const residualAfter = (residual: Residual, part: Quantity): Pick<Residual, 'quantity' | 'bankruptcyValue'> => ({
+/** What is left after `part` was transferred; the price of the plan stays. */
+export const residualAfter = (residual: Residual, part: Quantity): Residual => ({
+  ...residual,
   quantity: quantity(residual.quantity.minus(part)),
   bankruptcyValue: money(residual.bankruptcyValue.minus(shareOf(residual.bankruptcyValue, part, residual.quantity))),
 });
 
 /**
- * What a counterparty gives up by closing `part` at the settlement price instead of the mark: s·(mark − P)·Q, s the counterparty's side.
- * Settlement asset, exact up to the price; negative when it receives.
+ * What a counterparty gives up by closing `part` at the settlement price instead of the mark: s·(V_mark − V_P), s the counterparty's side and V_P the
+ * value it is booked at in quanta: s·(mark − P)·q·multiplier but for less than a quantum. Settlement asset, exact; negative when it receives.
  */
-export const haircutOf = (residual: Residual, part: Quantity, markPrice: Price): Money => {
+export const haircutOf = (residual: Residual, part: Quantity, value: TransferValue, markPrice: Price): Money => {
   const counterpartySign = sideSign(residual.side).negated();
-  return money(counterpartySign.times(markPrice.minus(residual.price)).times(part).times(residual.terms.multiplier));
+  return money(counterpartySign.times(valueAt(residual.terms, part, markPrice)).minus(value.toCounterparty));
 };

@@ -1,0 +1,25 @@
+import { present } from '#core/invariant.ts';
+import type { CaseLeg, LiquidationCase } from '#core/liquidation/liquidation-case.ts';
+import type { MarketState } from '#core/market/market-state.ts';
+import type { Side } from '#core/market/side.ts';
+import type { Quantity } from '#core/units/money.ts';
+import type { Wave } from '#core/wave.ts';
+import type { Queue } from './load-queue.ts';
+
+/** One residual on its way down a wave's queue. */
+export interface ResidualInput {
+  readonly wave: Wave;
+  readonly market: MarketState;
+  /** Side of the bankrupt position. */
+  readonly side: Side;
+  readonly queue: Queue;
+  readonly caseId: string;
+  readonly remaining: ReadonlyMap<string, Quantity>;
+}
+
+/** The leg of the case that is deleveraged, as it stands. */
+export const legOf = (liquidation: LiquidationCase, input: ResidualInput): CaseLeg =>
+  present(
+    liquidation.legs.find((leg) => leg.marketId === input.market.terms.marketId && leg.side === input.side),
+    `case ${liquidation.caseId} has the leg that is deleveraged`,
+  );

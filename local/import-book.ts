@@ -1,0 +1,123 @@
+import { crossPoolId, dueGuards, isolatedPoolId, type Pool } from '#core/account/pool.ts';
+import { byMarketThenSide, type Position } from '#core/account/position.ts';
+import { tierTable } from '#core/market/margin-tiers.ts';
+import type { MarketState, MarkObservation } from '#core/market/market-state.ts';
+import { byCodeUnits } from '#core/ordering.ts';
+import { ok, type Result, refused } from '#core/result.ts';
+import { money } from '#core/units/money.ts';
+import type { RuleSet } from '#rule-sets/rule-set.ts';
+import type { Book, BookAccount, BookMarket, BookPosition } from './parse-book.ts';
+
+export interface MissingTiers {
+  readonly marketId: string;
+  readonly marketIndex: number;
+}
+
+const initialPool: Omit<Pool, 'poolId' | 'accountId' | 'marginMode' | 'settlementAsset' | 'tags' | 'balance' | 'positions'> = {
+  guards: [],
+  caseId: null,
+  caseCount: 0,
+  deferredSince: null,
+  version: 1,
+  lastWriter: 'VENUE',
+};
+
+type Terms = ReadonlyMap<string, BookMarket>;
+
+const positionOf = (given: BookPosition, markets: Terms): Position => {
+  const multiplier = markets.get(given.marketId)?.multiplier ?? given.quantity.div(given.quantity);
+  return {
+    marketId: given.marketId,
+    side: given.side,
+    quantity: given.quantity,
+    entryValue: money(given.quantity.times(multiplier).times(given.entryPrice)),
+  };
+};
+
+const settlementAssetOf = (given: BookPosition, markets: Terms): string => markets.get(given.marketId)?.settlementAsset ?? '';
+
+const isolatedPools = (account: BookAccount, markets: Terms): Pool[] =>
+  account.positions.flatMap((given) =>
+    given.isolatedMargin === null
+      ? []
+      : [
+          {
+            ...initialPool,
+            poolId: isolatedPoolId(account.accountId, given.marketId, given.side),
+            accountId: account.accountId,
+            marginMode: 'ISOLATED',
+            settlementAsset: settlementAssetOf(given, markets),
+            tags: account.tags,
+            balance: given.isolatedMargin,
+            positions: [positionOf(given, markets)],
+          },
+        ],
+  );
+
+const crossPools = (account: BookAccount, markets: Terms): Pool[] =>
+  [...account.walletBalances].map(([asset, balance]) => ({
+    ...initialPool,
+    poolId: crossPoolId(account.accountId, asset),
+    accountId: account.accountId,
+    marginMode: 'CROSS',
+    settlementAsset: asset,
+    tags: account.tags,
+    balance,
+    positions: account.positions
+      .filter((given) => given.isolatedMargin === null && settlementAssetOf(given, markets) === asset)
+      .map((given) => positionOf(given, markets))
+      .sort(byMarketThenSide),
+  }));
+
+/**
+ * The pools of a book, by `poolId`: one per wallet balance (with the cross positions that settle in its asset) and one per isolated position.
+ * All start due: nothing is known of them yet.
+ */
+export const poolsOf = (book: Book): readonly Pool[] => {
+  const markets: Terms = new Map(book.markets.map((market) => [market.marketId, market]));
+  return book.accounts
+    .flatMap((account) => [...crossPools(account, markets), ...isolatedPools(account, markets)])
+    .map((pool) => ({ ...pool, guards: dueGuards(pool) }))
+    .sort((a, b) => byCodeUnits(a.poolId, b.poolId));
+};
+
+/** The book's mark as an observation, for commands that judge the book as it stands. */
+export const bookMark = (book: Book, market: BookMarket): MarkObservation => ({
+  marketId: market.marketId,
+  sequence: 0,
+  markPrice: market.markPrice,
+  indexPrice: market.indexPrice,
+  observedAt: book.asOf,
+});
+
+/**
+ * Market states with their terms: tiers from the book, else from the rule set by market id, else its `*` table. No mark is accepted yet.
+ * Refuses the first market that has no tiers anywhere.
+ */
+export const marketsOf = (book: Book, ruleSet: RuleSet): Result<readonly MarketState[], MissingTiers> => {
+  const states: MarketState[] = [];
+  for (const [marketIndex, market] of book.markets.entries()) {
+    const { marketId, marginTiers } = market;
+    const ofRuleSet = ruleSet.tiers.markets.get(marketId) ?? ruleSet.tiers.markets.get('*');
+    const table =
+      marginTiers !== null
+        ? tierTable(market.tierForm, marginTiers)
+        : ofRuleSet === undefined
+          ? null
+          : tierTable(ruleSet.tiers.form, ofRuleSet);
+    if (table === null) return refused({ marketId, marketIndex });
+    const { contract, multiplier, settlementAsset, tickSize, lotSize, takerFeeRate } = market;
+    states.push({
+      terms: { marketId, contract, multiplier, settlementAsset, tickSize, lotSize, takerFeeRate, tierTable: table },
+      accepted: null,
+      pending: null,
+      sequenceSeen: 0,
+      watchedSequence: 0,
+      status: 'ACTIVE',
+      resumedAt: null,
+      version: 1,
+      lastWriter: 'VENUE',
+    });
+  }
+  return ok(states);
+};

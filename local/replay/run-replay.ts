@@ -1,0 +1,99 @@
+import { nextVersion } from '#core/commit.ts';
+import { changeStatus } from '#core/market/change-status.ts';
+import type { Quantity } from '#core/units/money.ts';
+import type { EpochMs } from '#core/units/time.ts';
+import type { Wave } from '#core/wave.ts';
+import { publishMark } from '#functions/watch-marks/watch-marks.ts';
+import type { RuleSet } from '#rule-sets/rule-set.ts';
+import { Auditor } from '../audit/auditor.ts';
+import type { MarkGroup } from '../mark-path.ts';
+import type { ScenarioEvent } from '../parse-scenario.ts';
+import { enginePorts } from '../store/engine-ports.ts';
+import { MemoryStore } from '../store/memory-store.ts';
+import type { InitialState } from '../store/memory-tables.ts';
+import { ChangedPools } from './changed-pools.ts';
+import { DecisionRecord } from './decision-record.ts';
+import { runWave, type WaveMachine } from './run-wave.ts';
+import { SimulatedVenue } from './simulated-venue.ts';
+import { Tally } from './tally.ts';
+
+/** Everything that a replay depends on; the same inputs give the same outcome to the last digit. */
+export interface ReplayInputs {
+  readonly initial: InitialState;
+  readonly fundIds: ReadonlyMap<string, string>;
+  readonly ruleSet: RuleSet;
+  readonly groups: readonly MarkGroup[];
+  /** By time. */
+  readonly events: readonly ScenarioEvent[];
+  readonly depthPerMark: ReadonlyMap<string, Quantity>;
+}
+
+export interface ReplayOutcome {
+  readonly store: MemoryStore;
+  readonly tally: Tally;
+  readonly auditor: Auditor;
+  readonly record: DecisionRecord;
+  readonly marks: number;
+  /** Pools with a position in the marked market, summed over the marks: spared by their guard or evaluated. */
+  readonly poolMarks: number;
+  readonly poolsRung: number;
+}
+
+/** Called after each instant with the marks done so far. */
+export type Progress = (marksDone: number) => void;
+
+const applyEvents = async (machine: WaveMachine, events: readonly ScenarioEvent[], from: number, at: EpochMs): Promise<number> => {
+  let next = from;
+  for (let event = events[next]; event !== undefined && event.atMs <= at; event = events[next]) {
+    const market = machine.store.tables.Markets.get(event.marketId);
+    if (market !== undefined) {
+      const changed = changeStatus(market, event.status, event.atMs);
+      await machine.store.commit([{ table: 'Markets', item: nextVersion(changed, 'OPERATOR') }]);
+    }
+    next += 1;
+  }
+  return next;
+};
+
+const publishGroup = async (machine: WaveMachine, group: MarkGroup): Promise<readonly Wave[]> => {
+  const waves: Wave[] = [];
+  for (const mark of group.marks) {
+    const wave = await publishMark(machine.ports)({ ...mark, observedAt: group.at }, group.at);
+    if (wave !== null) waves.push(wave);
+  }
+  return waves;
+};
+
+/**
+ * Replays a price path over a book through the engine's own use cases, in one process.
+ *
+ * Marks of one instant are all published before the first of their waves runs; waves run in scenario order, each to its end. Halts and resumes apply
+ * before the marks of their time. Invariants are checked on every commit and, for the whole, at the end.
+ */
+export const runReplay = async (inputs: ReplayInputs, progress: Progress): Promise<ReplayOutcome> => {
+  const auditor = new Auditor(inputs.initial);
+  const tally = new Tally(inputs.initial.markets.map((market) => market.terms.marketId));
+  const record = new DecisionRecord();
+  const changed = new ChangedPools();
+  const store = new MemoryStore(inputs.initial, [auditor, tally, record, changed]);
+  const ports = enginePorts(store, inputs.ruleSet, inputs.fundIds);
+  const machine: WaveMachine = { store, ports, venue: new SimulatedVenue(store, inputs.depthPerMark), changed };
+  let marks = 0;
+  let poolMarks = 0;
+  let poolsRung = 0;
+  let nextEvent = 0;
+  for (const group of inputs.groups) {
+    nextEvent = await applyEvents(machine, inputs.events, nextEvent, group.at);
+    const waves = await publishGroup(machine, group);
+    const moved = waves.map((wave) => wave.marketId);
+    for (const wave of waves) {
+      poolMarks += store.holderCount(wave.marketId);
+      poolsRung += await runWave(machine, wave, moved);
+    }
+    marks += group.marks.length;
+    progress(marks);
+  }
+  tally.finish(store.tables);
+  auditor.finish(store.tables);
+  return { store, tally, auditor, record, marks, poolMarks, poolsRung };
+};

@@ -1,0 +1,57 @@
+import { type Decimal, ZERO } from '#core/units/decimal.ts';
+
+/** Counters of one market or of the whole replay. Quantities in contracts, money in the settlement asset. */
+export interface Counters {
+  breaches: number;
+  liquidationOrders: number;
+  marketFills: number;
+  marketFilledQuantity: Decimal;
+  deleveragingFills: number;
+  deleveragedQuantity: Decimal;
+  deleveragedNotional: Decimal;
+  fundPaid: Decimal;
+  fundReceived: Decimal;
+  haircuts: Decimal;
+  overshoot: Decimal;
+  residualQuantity: Decimal;
+}
+
+export const noCounters = (): Counters => ({
+  breaches: 0,
+  liquidationOrders: 0,
+  marketFills: 0,
+  marketFilledQuantity: ZERO,
+  deleveragingFills: 0,
+  deleveragedQuantity: ZERO,
+  deleveragedNotional: ZERO,
+  fundPaid: ZERO,
+  fundReceived: ZERO,
+  haircuts: ZERO,
+  overshoot: ZERO,
+  residualQuantity: ZERO,
+});
+
+/** What happened besides the waterfall, for the reader of a report. */
+export interface SafeguardCounters {
+  quarantined: Map<string, number>;
+  deferred: Map<string, number>;
+  refused: number;
+  warned: number;
+  drawdownStarts: number;
+  drawdownStops: number;
+  fundLimited: number;
+}
+
+export const noSafeguards = (): SafeguardCounters => ({
+  quarantined: new Map(),
+  deferred: new Map(),
+  refused: 0,
+  warned: 0,
+  drawdownStarts: 0,
+  drawdownStops: 0,
+  fundLimited: 0,
+});
+
+export const countUp = (counts: Map<string, number>, key: string): void => {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+};

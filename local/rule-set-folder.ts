@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { present } from '#core/invariant.ts';
+import type { Result } from '#core/result.ts';
+import type { Fault } from '#rule-sets/json-source.ts';
+import { loadRuleSet } from '#rule-sets/load-rule-set.ts';
+import type { RuleSet } from '#rule-sets/rule-set.ts';
+import { BadInput, badFile } from './bad-input.ts';
+import { readBytes } from './read-input.ts';
+
+/** The project's own rules. */
+export const RULES_ROOT = join(dirname(dirname(fileURLToPath(import.meta.url))), 'rules');
+
+export const DEFAULT_RULE_SET = 'house';
+
+const VERSION = /^\d+\.\d+\.\d+$/;
+const SPECIFIER = /^([A-Za-z0-9_.-]{1,40})(?:@(\d+\.\d+\.\d+))?$/;
+
+const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
+
+const compareVersions = (a: string, b: string): number => {
+  const left = a.split('.').map(Number);
+  const right = b.split('.').map(Number);
+  return [0, 1, 2].map((part) => (left[part] ?? 0) - (right[part] ?? 0)).find((difference) => difference !== 0) ?? 0;
+};
+
+const newestVersion = (ruleSetFolder: string): string | undefined =>
+  readdirSync(ruleSetFolder)
+    .filter((name) => VERSION.test(name))
+    .sort(compareVersions)
+    .at(-1);
+
+const releasedFolder = (specifier: string): string | null => {
+  const match = SPECIFIER.exec(specifier);
+  const folder = join(RULES_ROOT, match?.[1] ?? '');
+  if (match === null || !isFolder(folder)) return null;
+  const version = match[2] ?? newestVersion(folder);
+  return version !== undefined && isFolder(join(folder, version)) ? join(folder, version) : null;
+};
+
+/**
+ * The folder that `house@1.0.0`, `house` (its newest version) or a path names. A name of the project's rules wins over a folder of the same name.
+ * Throws `BadInput` when there is neither.
+ */
+export const ruleSetFolder = (specifier: string): string => {
+  const released = releasedFolder(specifier);
+  if (released !== null) return relative(process.cwd(), released) || '.';
+  if (isFolder(specifier)) return specifier;
+  throw badFile(specifier, 'expected a rule set such as `house@1.0.0`, or a folder with its files');
+};
+
+/** Reads and checks a rule set's folder; the faults of what is wrong with it otherwise. */
+export const readRuleSetFolder = (folder: string): Result<RuleSet, readonly Fault[]> => {
+  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return loadRuleSet(folder, new Map(names.map(({ name }) => [name, readBytes(join(folder, name))])));
+};
+
+/** The rule set that a specifier names. Throws `BadInput` with the first fault when its files are not in order. */
+export const readRuleSet = (specifier: string): RuleSet => {
+  const loaded = readRuleSetFolder(ruleSetFolder(specifier));
+  if (loaded.ok) return loaded.value;
+  throw new BadInput(present(loaded.refusal[0], 'a refused rule set has a fault'));
+};

@@ -1,0 +1,86 @@
+import type { Write } from '#core/commit.ts';
+import { unreachable } from '#core/invariant.ts';
+import type { MemoryTables } from './memory-tables.ts';
+
+interface Versioned {
+  readonly version: number;
+}
+
+const follows = (stored: Versioned | undefined, item: Versioned): boolean => item.version === (stored?.version ?? 0) + 1;
+
+const pairKey = (item: { readonly waveId: string; readonly poolId: string }): string => `${item.waveId}#${item.poolId}`;
+
+/** Whether the write's condition holds: the version before, or absence for what is put once. */
+export const isAllowed = (tables: MemoryTables, write: Write): boolean => {
+  switch (write.table) {
+    case 'Markets':
+      return follows(tables.Markets.get(write.item.terms.marketId), write.item);
+    case 'Pools':
+      return follows(tables.Pools.get(write.item.poolId), write.item);
+    case 'Cases':
+      return follows(tables.Cases.get(write.item.caseId), write.item);
+    case 'Orders':
+      return follows(tables.Orders.get(write.item.orderId), write.item);
+    case 'Funds':
+      return follows(tables.Funds.get(write.item.fundId), write.item);
+    case 'Throttles':
+      return follows(tables.Throttles.get(write.item.marketId), write.item);
+    case 'Rings':
+      return tables.Rings.has(pairKey(write.item)) === (write.action === 'REMOVE');
+    case 'Nominations':
+      return tables.Nominations.has(pairKey(write.item)) === (write.action === 'REMOVE');
+    case 'Journal':
+      return !tables.Journal.has(write.entry.entryId);
+    case 'Decisions':
+      return !tables.decisionIds.has(write.decision.decisionId);
+    default:
+      return unreachable(write);
+  }
+};
+
+const putOrRemove = <Item extends { readonly waveId: string; readonly poolId: string }>(
+  table: Map<string, Item>,
+  action: 'PUT' | 'REMOVE',
+  item: Item,
+): void => {
+  if (action === 'PUT') table.set(pairKey(item), item);
+  else table.delete(pairKey(item));
+};
+
+/** Applies one write whose condition was checked. */
+export const apply = (tables: MemoryTables, write: Write): void => {
+  switch (write.table) {
+    case 'Markets':
+      tables.Markets.set(write.item.terms.marketId, write.item);
+      return;
+    case 'Pools':
+      tables.Pools.set(write.item.poolId, write.item);
+      return;
+    case 'Cases':
+      tables.Cases.set(write.item.caseId, write.item);
+      return;
+    case 'Orders':
+      tables.Orders.set(write.item.orderId, write.item);
+      return;
+    case 'Funds':
+      tables.Funds.set(write.item.fundId, write.item);
+      return;
+    case 'Throttles':
+      tables.Throttles.set(write.item.marketId, write.item);
+      return;
+    case 'Rings':
+      putOrRemove(tables.Rings, write.action, write.item);
+      return;
+    case 'Nominations':
+      putOrRemove(tables.Nominations, write.action, write.item);
+      return;
+    case 'Journal':
+      tables.Journal.set(write.entry.entryId, write.entry);
+      return;
+    case 'Decisions':
+      tables.decisionIds.add(write.decision.decisionId);
+      return;
+    default:
+      unreachable(write);
+  }
+};

@@ -1,0 +1,48 @@
+import { present } from '#core/invariant.ts';
+import { type LiquidationOrder, orderIdOf } from '#core/liquidation/order.ts';
+import { byCodeUnits } from '#core/ordering.ts';
+import type { DeleveragePorts } from '#functions/deleverage/deleverage.ts';
+import type { EvaluatePorts } from '#functions/evaluate-margin/evaluate-margin.ts';
+import type { OpenPorts } from '#functions/open-wave/open-wave.ts';
+import type { SettlePorts } from '#functions/settle-liquidation/settle-liquidation.ts';
+import type { WatchPorts } from '#functions/watch-marks/watch-marks.ts';
+import type { RuleSet } from '#rule-sets/rule-set.ts';
+import type { MemoryStore } from './memory-store.ts';
+import { securityToValue } from './security-to-value.ts';
+
+export type EnginePorts = WatchPorts & EvaluatePorts & OpenPorts & SettlePorts & DeleveragePorts;
+
+/** Liquidation orders of one attempt, by id. */
+const ordersOf = (store: MemoryStore, caseId: string, attempt: number): readonly LiquidationOrder[] => {
+  const legs = store.tables.Cases.get(caseId)?.legs ?? [];
+  const orderIds = legs.map((leg) => orderIdOf(caseId, leg.marketId, leg.side, attempt)).sort(byCodeUnits);
+  return orderIds.flatMap((orderId) => {
+    const order = store.tables.Orders.get(orderId);
+    return order?.kind === 'LIQUIDATION' ? [order] : [];
+  });
+};
+
+/** The ports of every use case over one in-memory store. `fundIds` maps each market to the fund that backs it. */
+export const enginePorts = (store: MemoryStore, ruleSet: RuleSet, fundIds: ReadonlyMap<string, string>): EnginePorts => {
+  const { tables } = store;
+  return {
+    ruleSet,
+    commit: store.commit,
+    fundIdOf: (marketId) => present(fundIds.get(marketId), `market ${marketId} has a fund`),
+    loadMarket: async (marketId) => tables.Markets.get(marketId) ?? null,
+    loadPool: async (poolId) => tables.Pools.get(poolId) ?? null,
+    loadCase: async (caseId) => tables.Cases.get(caseId) ?? null,
+    loadFund: async (fundId) => present(tables.Funds.get(fundId), `fund ${fundId} exists`),
+    loadThrottle: async (marketId) => tables.Throttles.get(marketId) ?? null,
+    loadEndangered: async (marketId, movedMarketIds) => store.endangered(marketId, movedMarketIds),
+    loadHolders: async (marketId, side) => store.holders(marketId, side),
+    loadNominations: async (waveId) => [...tables.Nominations.values()].filter((nomination) => nomination.waveId === waveId),
+    loadOrders: async (caseId, attempt) => ordersOf(store, caseId, attempt),
+    loadWaitingCaseIds: async (waveId) =>
+      [...tables.Cases.values()]
+        .filter((each) => each.wave === waveId && (each.state === 'ADL_WAIT' || each.state === 'ADL_RUN'))
+        .sort((a, b) => a.waveRank - b.waveRank)
+        .map((each) => each.caseId),
+    loadSecurityToValue: async (marketId) => securityToValue(store, marketId, fundIds),
+  };
+};

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { FACTS } from '#rule-sets/facts.ts';
+import { toJsonSchema } from '#rule-sets/json-schema.ts';
+import { OPERATOR_NAMES } from '#rule-sets/operators.ts';
+import { RULE_FILES } from '#rule-sets/rule-files.ts';
+import { SCHEMAS } from '../../scripts/schema-list.ts';
+import { load, shippedFiles, shippedRuleSet } from '../rule-sets/shipped-files.ts';
+
+const rules = new URL('../../rules/', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, rules), 'utf8');
+const SETS = ['house', 'house-guarded'] as const;
+
+const schemaOf = (name: string): object => JSON.parse(read(`schema/${name}.schema.json`));
+
+describe.each(SETS)('%s', (id) => {
+  it('loads without a fault, under its own id and version', () => {
+    const result = load(shippedFiles(id));
+    expect(result.ok ? [] : result.refusal).toEqual([]);
+    expect(shippedRuleSet(id).reference).toMatchObject({ id, version: '1.0.0' });
+  });
+
+  it.each(Object.keys(RULE_FILES))('has a %s that its JSON Schema accepts, and that names this schema', (file) => {
+    const content = JSON.parse(read(`${id}/1.0.0/${file}`));
+    const name = String(content.$schema).replace('../../schema/', '').replace('.schema.json', '');
+    const validate = new Ajv({ strict: true, strictTypes: false }).compile(schemaOf(name));
+    expect(validate(content), JSON.stringify(validate.errors)).toBe(true);
+    expect(name).toBe(file.replace('.rules.json', '-rules').replace('.json', ''));
+  });
+
+  it('has tier tables for at least 13 markets beside the default, the markets of the demo among them', () => {
+    const markets = [...shippedRuleSet(id).tiers.markets.keys()];
+    for (const base of ['BTC', 'ETH', 'SOL', 'XRP', 'DOGE', 'AVAX', 'NEAR']) expect(markets).toContain(`${base}-USDT`);
+    expect(markets).toContain('*');
+    expect(markets.length).toBeGreaterThanOrEqual(14);
+  });
+
+  it('has a source with title, address and date', () => {
+    const { sources } = shippedRuleSet(id);
+    expect(sources.length).toBeGreaterThan(0);
+    expect(sources[0]?.title).toContain('2024-10-24');
+  });
+});
+
+describe('house', () => {
+  it('has no cap, no threshold, no safeguard', () => {
+    const { safeguards, funds } = shippedRuleSet('house');
+    const { jumpConfirmations, ...guards } = safeguards;
+    expect(Object.values(guards)).toEqual([null, null, null, null, null]);
+    for (const fund of funds)
+      expect([fund.floor.toFixed(), fund.drawCapPerMarket, fund.drawCapPerInterval, fund.drawdown]).toEqual(['0', null, null, null]);
+  });
+});
+
+describe('house-guarded', () => {
+  it('has every safeguard, cap and threshold on, each with its reason', () => {
+    const { safeguards, funds } = shippedRuleSet('house-guarded');
+    expect(Object.values(safeguards)).not.toContain(null);
+    for (const fund of funds)
+      expect([fund.floor.isZero(), fund.drawCapPerMarket, fund.drawCapPerInterval, fund.drawdown]).not.toContain(null);
+    const reasons = JSON.parse(read('house-guarded/1.0.0/safeguards.json')).notes;
+    for (const key of Object.keys(safeguards)) expect(reasons[key], key).toMatch(/\w{3,}/);
+    const fundReasons = JSON.parse(read('house-guarded/1.0.0/insurance-fund.json')).notes;
+    for (const key of ['floor', 'drawCapPerMarket', 'drawCapPerInterval', 'interval']) expect(fundReasons[key], key).toMatch(/\w{3,}/);
+  });
+
+  it('has the tiers of house, to the byte', () => {
+    expect(read('house-guarded/1.0.0/margin-tiers.json')).toBe(read('house/1.0.0/margin-tiers.json'));
+  });
+});
+
+describe('rules/schema', () => {
+  it('holds exactly what the loader checks with; `npm run rules:schema` brings it up to date', () => {
+    const names = readdirSync(new URL('schema/', rules));
+    expect(names.sort()).toEqual(
+      Object.keys(SCHEMAS)
+        .map((name) => `${name}.schema.json`)
+        .sort(),
+    );
+    for (const [name, schema] of Object.entries(SCHEMAS)) expect(read(`schema/${name}.schema.json`)).toBe(toJsonSchema(schema));
+  });
+
+  it('refuses what the loader refuses: an unknown key, a number for a decimal, an empty `all`', () => {
+    const validate = new Ajv({ strictTypes: false }).compile(schemaOf('margin-rules'));
+    const text = read('house/1.0.0/margin.rules.json');
+    for (const [from, to] of [
+      ['"name"', '"nam"'],
+      ['"value": "0"', '"value": 0'],
+      ['"decimalLessThan"', '"lessThan"'],
+      ['"LIQUIDATE" }', '"error" }'],
+    ] as const)
+      expect(validate(JSON.parse(text.replace(from, to))), to).toBe(false);
+  });
+});
+
+describe('rules/README.md', () => {
+  const readme = read('README.md');
+
+  it.each([...Object.keys(FACTS), ...OPERATOR_NAMES, ...Object.keys(RULE_FILES)])('explains `%s`', (name) => {
+    expect(readme).toContain(`\`${name}\``);
+  });
+
+  it.each(Object.entries(FACTS))('gives the unit of %s', (name, { unit }) => {
+    expect(readme).toMatch(new RegExp(`\`${name}\` \\| ${unit} \\|`));
+  });
+});
