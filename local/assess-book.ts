@@ -1,17 +1,17 @@
 import type { Pool } from '#core/account/pool.ts';
+import type { Order } from '#core/commit.ts';
 import { present } from '#core/invariant.ts';
 import { isOpening, poolState } from '#core/liquidation/decide-margin.ts';
 import { assessMargin, type MarginAssessment } from '#core/margin/assess-margin.ts';
 import type { MarketState } from '#core/market/market-state.ts';
-import type { Order } from '#core/commit.ts';
 import type { Wave } from '#core/wave.ts';
 import { judgePool, type PoolJudgement } from '#functions/evaluate-margin/judge-pool.ts';
 import { openWave } from '#functions/open-wave/open-wave.ts';
 import { markedMarkets } from '#functions/ports/store-ports.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { BadInput } from './bad-input.ts';
-import { fundsOf } from './import-funds.ts';
 import { bookMark, marketsOf, poolsOf } from './import-book.ts';
+import { fundsOf } from './import-funds.ts';
 import type { Book } from './parse-book.ts';
 import { enginePorts } from './store/engine-ports.ts';
 import { MemoryStore } from './store/memory-store.ts';
@@ -34,7 +34,10 @@ export const markedBook = (file: string, book: Book, ruleSet: RuleSet): readonly
     const message = `expected tiers for market \`${marketId}\`: neither the book nor rule set \`${id}@${version}\` has any`;
     throw new BadInput({ file, line: null, path: `$.markets[${marketIndex}].marginTiers`, message });
   }
-  return markets.value.map((market, index) => ({ ...market, accepted: bookMark(book, present(book.markets[index], 'each state has its market')) }));
+  return markets.value.map((market, index) => ({
+    ...market,
+    accepted: bookMark(book, present(book.markets[index], 'each state has its market')),
+  }));
 };
 
 const marketsHeldBy = (pool: Pool, markets: readonly MarketState[]): readonly MarketState[] =>
@@ -68,7 +71,8 @@ export const assessBook = async (file: string, book: Book, ruleSet: RuleSet): Pr
   return judged.map((judgement) => {
     const { pool } = judgement.inputs;
     const assessed = assessMargin(pool, marked);
-    if (!assessed.ok) throw new BadInput({ file, line: null, path: '$.markets', message: `market \`${assessed.refusal.marketId}\` has no mark` });
+    if (!assessed.ok)
+      throw new BadInput({ file, line: null, path: '$.markets', message: `market \`${assessed.refusal.marketId}\` has no mark` });
     const state = poolState(assessed.value, judgement.choice);
     return { pool, assessment: assessed.value, judgement, state, orders: orders.get(pool.poolId) ?? [] };
   });

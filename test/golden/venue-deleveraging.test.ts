@@ -31,7 +31,7 @@ const ranked = (): readonly RankedCounterparty[] => {
     return { assessment, assessed: position, inLiquidation: false };
   });
   const policy = deleveragingPolicy({ pnlRatioWeight: 1, leverageWeight: 1, losers: 'EXCLUDE', tieBreak: ['accountId'] });
-  return rankCounterparties(counterparties, policy, null);
+  return rankCounterparties(counterparties, policy);
 };
 
 describe('V5 the deleveraging example of six accounts', () => {

@@ -1,13 +1,12 @@
 import { closePosition } from '../account/close-position.ts';
 import { balancedEntry, feeAccount, type JournalEntry, valueLeg } from '../account/ledger.ts';
 import type { Pool } from '../account/pool.ts';
-import { present } from '../invariant.ts';
 import type { CaseLeg, LiquidationCase } from '../liquidation/liquidation-case.ts';
 import type { MarketTerms } from '../market/contract.ts';
 import { opposite, sideSign } from '../market/side.ts';
 import { money, quantity } from '../units/money.ts';
 import type { Transfer } from './decide-deleveraging.ts';
-import { residualAfter, residualOfValue, transferValue } from './settlement-price.ts';
+import { type Residual, residualAfter, transferValue } from './settlement-price.ts';
 
 export interface TransferSettlement {
   readonly bankrupt: Pool;
@@ -35,7 +34,14 @@ export interface TransferInput {
  */
 export const settleTransfer = (input: TransferInput): TransferSettlement => {
   const { leg, transfer, terms, liquidation } = input;
-  const residual = present(residualOfValue(terms, leg.side, leg.residualQuantity, leg.bankruptcyValue), 'a transfer has a positive price');
+  // The plan's price: what is left of the value after earlier transfers may be a quantum that no positive price gives back.
+  const residual: Residual = {
+    terms,
+    side: leg.side,
+    quantity: leg.residualQuantity,
+    bankruptcyValue: leg.bankruptcyValue,
+    price: transfer.price,
+  };
   const value = transferValue(residual, transfer.quantity);
   const sign = sideSign(leg.side);
   const bankrupt = closePosition(input.bankrupt, leg.marketId, leg.side, transfer.quantity, value.toBankrupt).pool;

@@ -55,7 +55,7 @@ export const residualAfter = (residual: Residual, part: Quantity): Residual => (
 
 /**
  * What a counterparty gives up by closing `part` at the settlement price instead of the mark: s·(V_mark − V_P), s the counterparty's side and V_P the
- * value it is booked at in quanta: s·(mark − P)·q·multiplier but for less than a quantum. Settlement asset, exact; negative when it receives.
+ * value it is booked at in quanta: s·(mark − P)·q·multiplier but for less than two quanta. Settlement asset, exact; negative when it receives.
  */
 export const haircutOf = (residual: Residual, part: Quantity, value: TransferValue, markPrice: Price): Money => {
   const counterpartySign = sideSign(residual.side).negated();

@@ -52,7 +52,8 @@ const isTriggered = (peak: Money, balance: Money, policy: DrawdownPolicy): boole
 /**
  * Moves the window to `now` and judges the drawdown mode with hysteresis.
  *
- * On when peak > minimumBalance and peak − balance ≥ (or >, by `operator`) trigger·peak; off when peak − balance < release·peak; else as before.
+ * On when peak > minimumBalance and peak − balance ≥ (or >, by `operator`) trigger·peak; off when peak − balance < release·peak or the
+ * window has seen nothing above zero; else as before.
  * Money in the fund's asset. Without a policy the mode is never on.
  * Source: Bybit ADL alert rules (8 h window, −30 % start, −25 % stop), read 2026-11-22.
  */
@@ -60,7 +61,7 @@ export const trackDrawdown = (state: DrawdownState, policy: DrawdownPolicy | nul
   if (policy === null) return { peaks: [], active: false };
   const peaks = withBalance(state.peaks, balance, policy, now);
   const peak = windowPeak({ peaks, active: state.active });
-  const active = state.active ? peak.minus(balance).gte(peak.times(policy.release)) : isTriggered(peak, balance, policy);
+  const active = state.active ? peak.gt(0) && peak.minus(balance).gte(peak.times(policy.release)) : isTriggered(peak, balance, policy);
   return { peaks, active };
 };
 

@@ -4,10 +4,10 @@ import { type Money, money, type Price, price, type Quantity, quantity } from '.
 const floorToStep = (value: Decimal, step: Decimal): Decimal => value.div(step).floor().times(step);
 const ceilToStep = (value: Decimal, step: Decimal): Decimal => value.div(step).ceil().times(step);
 
-/** Down to a tick: a BUY limit rounded so never buys dearer than allowed; the buyer bears the tick. A price below one tick becomes one tick. */
-export const floorToTick = (value: Price, tickSize: Price): Price => {
+/** Down to a tick: a BUY limit rounded so never buys dearer than allowed; the buyer bears the tick. null for a price below one tick. */
+export const floorToTick = (value: Price, tickSize: Price): Price | null => {
   const floored = floorToStep(value, tickSize);
-  return price(floored.isZero() ? tickSize : floored);
+  return floored.isZero() ? null : price(floored);
 };
 
 /** Up to a tick: a SELL limit rounded so never sells cheaper than allowed; the seller bears the tick. */
@@ -19,14 +19,14 @@ export const floorToLot = (value: Decimal, lotSize: Quantity): Quantity => quant
 /** Up to a lot: a reduction is at least what restores the tier; the trader gives up at most one lot more. */
 export const ceilToLot = (value: Decimal, lotSize: Quantity): Quantity => quantity(ceilToStep(value, lotSize));
 
-/** Smallest unit of an asset at rest. Every balance, posting and entry value is a multiple of it. */
-export const QUANTUM_DEFAULT = new Decimal('1e-12');
+/** Decimal places of the quantum, the smallest unit of an asset: the engine's own postings are multiples of 1e-12. */
+const QUANTUM_PLACES = 12;
 
 /** Down to a quantum: the receiver of a positive amount bears it. */
-export const floorToQuantum = (value: Decimal): Money => money(value.toDecimalPlaces(12, Decimal.ROUND_FLOOR));
+export const floorToQuantum = (value: Decimal): Money => money(value.toDecimalPlaces(QUANTUM_PLACES, Decimal.ROUND_FLOOR));
 
 /** Up to a quantum: the payer of a positive amount bears it. */
-export const ceilToQuantum = (value: Decimal): Money => money(value.toDecimalPlaces(12, Decimal.ROUND_CEIL));
+export const ceilToQuantum = (value: Decimal): Money => money(value.toDecimalPlaces(QUANTUM_PLACES, Decimal.ROUND_CEIL));
 
 /**
  * The share of `total` that belongs to `part` of `whole`: floor(total·part/whole) in quanta, and all of it when `part` is the whole.

@@ -1,5 +1,5 @@
 import type { LosersTreatment } from '../../policy.ts';
-import { type Decimal, ONE, ZERO } from '../../units/decimal.ts';
+import { Decimal, ONE, ZERO } from '../../units/decimal.ts';
 import { type Ratio, ratio } from '../../units/money.ts';
 
 export interface ScoreWeights {
@@ -15,16 +15,24 @@ const power = (base: Decimal, exponent: number): Decimal => {
 };
 
 /**
+ * Scores are compared after rounding to this many digits: the last of the 64 are noise of the divisions, and scores that are equal must tie whatever
+ * their factors were, so that the tie-break decides and not the noise.
+ */
+const DIGITS_COMPARED = 48;
+
+const comparable = (score: Decimal): Ratio => ratio(score.toSignificantDigits(DIGITS_COMPARED, Decimal.ROUND_HALF_EVEN));
+
+/**
  * Deleveraging score: pnlRatio^a × effectiveLeverage^b for a position in profit; a, b the weights.
  *
  * Losers (pnlRatio < 0): DIVIDE → −|pnlRatio|^a ÷ effectiveLeverage^b; FLOOR_AT_ZERO → 0; EXCLUDE → ranked nowhere, by eligibility.
- * pnlRatio 0 or leverage 0 scores 0. Dimensionless, 64 digits. leverage > 0 expected otherwise.
+ * pnlRatio 0 or leverage 0 scores 0. Dimensionless, 48 digits. leverage > 0 expected otherwise.
  * Source: BitMEX auto-deleveraging (profit × leverage, losers divide), read 2026-11-22.
  */
 export const profitTimesLeverage = (pnlRatio: Ratio, effectiveLeverage: Ratio, weights: ScoreWeights, losers: LosersTreatment): Ratio => {
   if (pnlRatio.isZero() || effectiveLeverage.isZero()) return ratio(ZERO);
   const leverageFactor = power(effectiveLeverage, weights.effectiveLeverage);
-  if (pnlRatio.gt(0)) return ratio(power(pnlRatio, weights.pnlRatio).times(leverageFactor));
+  if (pnlRatio.gt(0)) return comparable(power(pnlRatio, weights.pnlRatio).times(leverageFactor));
   if (losers !== 'DIVIDE') return ratio(ZERO);
-  return ratio(power(pnlRatio.abs(), weights.pnlRatio).div(leverageFactor).negated());
+  return comparable(power(pnlRatio.abs(), weights.pnlRatio).div(leverageFactor).negated());
 };

@@ -1,0 +1,49 @@
+import { type Command, Option } from 'commander';
+import { badFile } from '#local/bad-input.ts';
+import { waterfallRows } from '#local/replay/waterfall-rows.ts';
+import { DEFAULT_RULE_SET } from '#local/rule-set-folder.ts';
+import { EXIT } from '../exit-codes.ts';
+import { say, sayJson } from '../output.ts';
+import { table } from '../print/table.ts';
+import { runReplays } from '../run-replays.ts';
+
+interface ReplayOptions {
+  readonly rules?: string;
+  readonly against?: readonly string[];
+  readonly stack?: string;
+  readonly report?: string;
+  readonly json?: boolean;
+}
+
+const replay = async (scenario: string, options: ReplayOptions): Promise<void> => {
+  if (options.stack !== undefined)
+    throw badFile('--stack', 'the local stack is not part of this version: replays run in-process, without the option');
+  const { report, runs } = await runReplays({
+    scenario,
+    rules: options.rules,
+    against: options.against ?? [],
+    report: options.report,
+    defaultRules: DEFAULT_RULE_SET,
+  });
+  const documents = runs.map((run) => run.document);
+  if (options.json === true) sayJson(documents.length === 1 ? documents[0] : { runs: documents });
+  else say([table(waterfallRows(runs)), '', `report: ${report}`].join('\n'));
+  if (documents.some((document) => !document.conserved)) process.exitCode = EXIT.failed;
+};
+
+/** `adl replay`: the whole waterfall over a price path. */
+export const addReplay = (adl: Command): void => {
+  adl
+    .command('replay')
+    .description('the whole waterfall over a price path: breaches, orders, fund, deleveraging, and whether everything was conserved')
+    .argument('<scenario.json>', 'book, marks, venue and events')
+    .option('--rules <set>', 'rule set `id@version`, `id`, or a folder (default: the scenario’s, else house)')
+    .option('--against <set>', 'another rule set for the same scenario; may be repeated', (set: string, sets: readonly string[] = []) => [
+      ...sets,
+      set,
+    ])
+    .option('--report <file>', 'where to write the report; the decision records go beside it')
+    .addOption(new Option('--stack <name>', 'where to run').choices(['local']))
+    .option('--json', 'one JSON document on stdout')
+    .action(replay);
+};

@@ -1,0 +1,19 @@
+import type { Decimal } from '#core/units/decimal.ts';
+
+/** Digits of figures that a division made; more would be noise of the last place. */
+const DERIVED_DIGITS = 28;
+
+/** An exact amount, all its digits. */
+export const exact = (value: Decimal): string => value.toFixed();
+
+/** A figure that a division made: price, ratio, score. */
+export const derived = (value: Decimal): string => value.toSignificantDigits(DERIVED_DIGITS).toFixed();
+
+export const derivedOrNull = (value: Decimal | null): string | null => (value === null ? null : derived(value));
+
+/** For people: at most `places` decimals, thousands set apart. */
+export const readable = (value: Decimal, places: number): string => {
+  const [whole = '0', fraction] = value.toDecimalPlaces(places).toFixed().split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+};

@@ -1,0 +1,83 @@
+import { assessMargin } from '#core/margin/assess-margin.ts';
+import type { RuleSetReference } from '#core/policy.ts';
+import { type Decimal, sum, ZERO } from '#core/units/decimal.ts';
+import type { Book } from '../parse-book.ts';
+import type { ReplayOutcome } from './run-replay.ts';
+import type { Counters } from './totals.ts';
+
+export interface Timings {
+  readonly totalMs: number;
+  readonly marksPerSecond: number;
+  /** Pools with a position in a marked market, spared by their guard or evaluated, per second. */
+  readonly poolMarksPerSecond: number;
+  readonly evaluations: number;
+  readonly evaluationsPerSecond: number;
+}
+
+const counterDocument = (counters: Counters) => ({
+  breaches: counters.breaches,
+  liquidationOrders: counters.liquidationOrders,
+  marketFills: counters.marketFills,
+  marketFilledQuantity: counters.marketFilledQuantity.toFixed(),
+  deleveragingFills: counters.deleveragingFills,
+  deleveragedQuantity: counters.deleveragedQuantity.toFixed(),
+  deleveragedNotional: counters.deleveragedNotional.toFixed(),
+  fundPaid: counters.fundPaid.toFixed(),
+  fundReceived: counters.fundReceived.toFixed(),
+});
+
+const lossDocument = (counters: Counters) => ({
+  haircuts: counters.haircuts.toFixed(),
+  overshoot: counters.overshoot.toFixed(),
+  residualQuantity: counters.residualQuantity.toFixed(),
+});
+
+/** Σ margin balances at the last accepted marks; a market that never had one counts at the book's. */
+const marginBalanceOf = ({ store }: ReplayOutcome, book: Book): Decimal => {
+  const marked = new Map(
+    book.markets.flatMap(({ marketId, markPrice }) => {
+      const market = store.tables.Markets.get(marketId);
+      return market === undefined ? [] : [[marketId, { terms: market.terms, markPrice: market.accepted?.markPrice ?? markPrice }] as const];
+    }),
+  );
+  return sum(
+    [...store.tables.Pools.values()].map((pool) => {
+      const assessed = assessMargin(pool, marked);
+      return assessed.ok ? assessed.value.marginBalance : ZERO;
+    }),
+  );
+};
+
+/** The result of one replay under one rule set: everything but the timings is the same on every run. */
+export const replayDocument = (
+  scenario: string,
+  ruleSet: RuleSetReference,
+  book: Book,
+  outcome: ReplayOutcome,
+  timings: Timings,
+  report: string,
+) => {
+  const { store, tally, auditor } = outcome;
+  const pools = [...store.tables.Pools.values()];
+  return {
+    scenario,
+    ruleSet,
+    marks: outcome.marks,
+    totals: {
+      ...counterDocument(tally.total),
+      fundBalance: sum([...store.tables.Funds.values()].map((fund) => fund.balance)).toFixed(),
+      ...lossDocument(tally.total),
+      poolsOpen: pools.filter((pool) => pool.positions.length > 0).length,
+      marginBalance: marginBalanceOf(outcome, book).toFixed(),
+    },
+    markets: Object.fromEntries(
+      [...tally.markets].map(([marketId, counters]) => [marketId, { ...counterDocument(counters), ...lossDocument(counters) }]),
+    ),
+    conserved: auditor.violations.length === 0,
+    violations: auditor.violations,
+    timings,
+    report,
+  };
+};
+
+export type ReplayDocument = ReturnType<typeof replayDocument>;

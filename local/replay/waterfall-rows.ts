@@ -1,0 +1,42 @@
+import { Decimal } from '#core/units/decimal.ts';
+import type { ReplayRun } from './replay-scenario.ts';
+
+const grouped = (text: string, places: number): string => {
+  const [whole = '0', fraction] = new Decimal(text).toDecimalPlaces(places).toFixed().split('.');
+  const thousands = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return fraction === undefined ? thousands : `${thousands}.${fraction}`;
+};
+
+const counts = (map: ReadonlyMap<string, number>): string =>
+  map.size === 0 ? '0' : [...map].map(([key, count]) => `${count} ${key}`).join(', ');
+
+type Row = readonly [string, (run: ReplayRun) => string];
+
+const ROWS: readonly Row[] = [
+  ['breaches (liquidations opened)', ({ document }) => grouped(String(document.totals.breaches), 0)],
+  ['liquidation orders', ({ document }) => grouped(String(document.totals.liquidationOrders), 0)],
+  ['market fills', ({ document }) => grouped(String(document.totals.marketFills), 0)],
+  ['fund paid', ({ document }) => grouped(document.totals.fundPaid, 2)],
+  ['fund received', ({ document }) => grouped(document.totals.fundReceived, 2)],
+  ['fund balance at the end', ({ document }) => grouped(document.totals.fundBalance, 2)],
+  ['accounts deleveraged', ({ outcome }) => grouped(String(outcome.tally.deleveragedAccounts.size), 0)],
+  ['deleveraging fills', ({ document }) => grouped(String(document.totals.deleveragingFills), 0)],
+  ['notional deleveraged', ({ document }) => grouped(document.totals.deleveragedNotional, 2)],
+  ['haircuts', ({ document }) => grouped(document.totals.haircuts, 2)],
+  ['overshoot', ({ document }) => grouped(document.totals.overshoot, 2)],
+  ['residual quantity', ({ document }) => grouped(document.totals.residualQuantity, 6)],
+  ['pools still open', ({ document }) => grouped(String(document.totals.poolsOpen), 0)],
+  ['margin balance at the end', ({ document }) => grouped(document.totals.marginBalance, 2)],
+  ['marks quarantined', ({ outcome }) => counts(outcome.tally.safeguards.quarantined)],
+  ['openings put off', ({ outcome }) => counts(outcome.tally.safeguards.deferred)],
+  ['evaluations refused', ({ outcome }) => grouped(String(outcome.tally.safeguards.refused), 0)],
+  ['warnings', ({ outcome }) => grouped(String(outcome.tally.safeguards.warned), 0)],
+  ['fund drawdown mode', ({ outcome }) => `${outcome.tally.safeguards.drawdownStarts} on, ${outcome.tally.safeguards.drawdownStops} off`],
+  ['conserved', ({ document }) => `${document.conserved} (${grouped(String(document.violations.length), 0)} violations)`],
+];
+
+/** The waterfalls of several runs side by side: a head and one row per figure. Money in the settlement asset. */
+export const waterfallRows = (runs: readonly ReplayRun[]): readonly (readonly string[])[] => [
+  ['', ...runs.map(({ ruleSet }) => `${ruleSet.reference.id}@${ruleSet.reference.version}`)],
+  ...ROWS.map(([label, of]) => [label, ...runs.map(of)]),
+];
