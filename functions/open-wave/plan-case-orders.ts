@@ -1,14 +1,13 @@
 import { nextVersion, type Write } from '#core/commit.ts';
 import { type FundState, fundAt, fundAvailable, reserve } from '#core/insurance/fund-state.ts';
-import { type PlannedOrder, planClose, planReduction } from '#core/insurance/plan-orders.ts';
+import { closeCost, type PlannedOrder, planClose, planReduction } from '#core/insurance/plan-orders.ts';
 import { present } from '#core/invariant.ts';
 import { type CaseLeg, type LiquidationCase, withLeg } from '#core/liquidation/liquidation-case.ts';
-import { type CancelInstruction, type LiquidationOrder, orderIdOf } from '#core/liquidation/order.ts';
-import { closingOrderSide } from '#core/market/side.ts';
+import type { MarkedMarket } from '#core/market/marked-market.ts';
 import { ZERO } from '#core/units/decimal.ts';
-import { money, quantity } from '#core/units/money.ts';
-import { epochMs } from '#core/units/time.ts';
+import { money } from '#core/units/money.ts';
 import type { Opening, OpenPorts } from './open-wave.ts';
+import { cancelInstruction, orderOf } from './order-items.ts';
 
 export interface CasePlan {
   readonly liquidation: LiquidationCase;
@@ -25,47 +24,27 @@ const fundOf = async (ports: OpenPorts, funds: Funds, marketId: string, opening:
   return known;
 };
 
-const planLeg = (ports: OpenPorts, liquidation: LiquidationCase, leg: CaseLeg, opening: Opening, fund: FundState): PlannedOrder | null => {
+const markedMarket = (opening: Opening, leg: CaseLeg): MarkedMarket => {
   const state = present(
     opening.markets.find(({ terms }) => terms.marketId === leg.marketId),
     'a leg is in a market of the pool',
   );
-  const market = { terms: state.terms, markPrice: present(state.accepted, 'an assessed market has a mark').markPrice };
-  if (liquidation.kind === 'REDUCE') return planReduction(leg, market);
-  const backed = ports.ruleSet.margin.execution.limit === 'FUND_BACKED';
-  return planClose(leg, market, backed ? fundAvailable(fund, leg.marketId) : money(ZERO));
+  return { terms: state.terms, markPrice: present(state.accepted, 'an assessed market has a mark').markPrice };
 };
 
-const orderOf = (ports: OpenPorts, liquidation: LiquidationCase, opening: Opening, planned: PlannedOrder): LiquidationOrder => ({
-  orderId: orderIdOf(liquidation.caseId, planned.marketId, planned.positionSide, liquidation.attempt),
-  caseId: liquidation.caseId,
-  poolId: liquidation.poolId,
-  kind: 'LIQUIDATION',
-  wave: opening.wave.waveId,
-  marketId: planned.marketId,
-  positionSide: planned.positionSide,
-  side: closingOrderSide(planned.positionSide),
-  quantity: planned.quantity,
-  limitPrice: planned.limitPrice,
-  reserved: planned.reserved,
-  fundId: ports.fundIdOf(planned.marketId),
-  expiresAt: epochMs(opening.wave.at + ports.ruleSet.margin.execution.orderTimeToLive),
-  status: 'NEW',
-  filledQuantity: quantity(ZERO),
-  fillPrice: null,
-  version: 1,
-  lastWriter: 'OPEN',
-});
+interface PlannedLeg {
+  readonly planned: PlannedOrder | null;
+  readonly fund: FundState;
+}
 
-const cancelInstruction = (liquidation: LiquidationCase): CancelInstruction => ({
-  orderId: `${liquidation.caseId}#CANCEL#${liquidation.attempt}`,
-  caseId: liquidation.caseId,
-  kind: 'CANCEL_ORDERS',
-  accountId: liquidation.accountId,
-  marketIds: [...new Set(liquidation.legs.map((leg) => leg.marketId))],
-  version: 1,
-  lastWriter: 'OPEN',
-});
+/** The order of one leg, and the fund with its reservation. A reduction asks nothing of the fund, nor does a close that the law does not back. */
+const planLeg = (ports: OpenPorts, liquidation: LiquidationCase, leg: CaseLeg, opening: Opening, fund: FundState): PlannedLeg => {
+  const market = markedMarket(opening, leg);
+  if (liquidation.kind === 'REDUCE') return { planned: planReduction(leg, market), fund };
+  if (ports.ruleSet.margin.execution.limit === 'BANKRUPTCY') return { planned: planClose(leg, market, money(ZERO)), fund };
+  const planned = planClose(leg, market, fundAvailable(fund, leg.marketId));
+  return { planned, fund: reserve(fund, leg.marketId, planned?.reserved ?? money(ZERO), closeCost(leg, market)) };
+};
 
 /** While the fund is drawn down and the law reserves deleveraging for that, no order is sent: the residual goes straight to the counterparties. */
 const skipsMarket = (ports: OpenPorts, liquidation: LiquidationCase, fund: FundState): boolean =>
@@ -79,6 +58,7 @@ export const planCaseOrders = async (ports: OpenPorts, opening: Opening, opened:
   const funds: Funds = new Map();
   const orders: PlannedOrder[] = [];
   let liquidation = opened;
+  const changed = new Set<string>();
   let skipped = false;
   for (const leg of opened.legs.filter((each) => !each.residualQuantity.isZero())) {
     const fund = await fundOf(ports, funds, leg.marketId, opening);
@@ -87,14 +67,11 @@ export const planCaseOrders = async (ports: OpenPorts, opening: Opening, opened:
       liquidation = withLeg(liquidation, { ...leg, awaitsDeleveraging: true });
       continue;
     }
-    const planned = planLeg(ports, opened, leg, opening, fund);
-    if (planned === null) continue;
-    orders.push(planned);
-    funds.set(fund.fundId, reserve(fund, leg.marketId, planned.reserved));
+    const { planned, fund: reserved } = planLeg(ports, opened, leg, opening, fund);
+    if (planned !== null) orders.push(planned);
+    if (reserved.reserved !== fund.reserved || reserved.drawdown !== fund.drawdown) changed.add(fund.fundId);
+    funds.set(fund.fundId, reserved);
   }
-  const reservedFunds = [...funds.values()].filter((fund) =>
-    orders.some((order) => ports.fundIdOf(order.marketId) === fund.fundId && order.reserved.gt(0)),
-  );
   const cancels: Write[] = ports.ruleSet.margin.execution.cancelOrdersFirst
     ? [{ table: 'Orders', item: cancelInstruction(liquidation) }]
     : [];
@@ -104,7 +81,9 @@ export const planCaseOrders = async (ports: OpenPorts, opening: Opening, opened:
     writes: [
       ...cancels,
       ...orders.map((planned): Write => ({ table: 'Orders', item: orderOf(ports, liquidation, opening, planned) })),
-      ...reservedFunds.map((fund): Write => ({ table: 'Funds', item: nextVersion(fund, 'OPEN') })),
+      ...[...funds.values()]
+        .filter((fund) => changed.has(fund.fundId))
+        .map((fund): Write => ({ table: 'Funds', item: nextVersion(fund, 'OPEN') })),
     ],
   };
 };

@@ -109,7 +109,8 @@ describe('an insurance fund', () => {
             fund = fundAt(fund, epochMs(now));
             for (const market of MARKETS)
               expectExactly(fundAvailable(fund, market), twinAvailable(each, fund, draws, now, market), `available for ${market}`);
-            fund = reserve(fund, marketId, money(fundAvailable(fund, marketId).times(reservePart)));
+            const asked = money(fundAvailable(fund, marketId).times(reservePart));
+            fund = reserve(fund, marketId, asked, asked);
             const held = fund.reserved.get(marketId);
             if (settlesAtOnce && held !== undefined) {
               const before = fund.balance;

@@ -52,18 +52,32 @@ const isTriggered = (peak: Money, balance: Money, policy: DrawdownPolicy): boole
 /**
  * Moves the window to `now` and judges the drawdown mode with hysteresis.
  *
- * On when peak > minimumBalance and peak − balance ≥ (or >, by `operator`) trigger·peak; off when peak − balance < release·peak or the
- * window has seen nothing above zero; else as before.
+ * left = balance − reserved: what is promised to orders counts as gone until they end. On when peak > minimumBalance and peak − left ≥ (or >, by
+ * `operator`) trigger·peak; off when peak − left < release·peak or the window has seen nothing above zero; else as before.
  * Money in the fund's asset. Without a policy the mode is never on.
  * Source: Bybit ADL alert rules (8 h window, −30 % start, −25 % stop), read 2026-11-22.
  */
-export const trackDrawdown = (state: DrawdownState, policy: DrawdownPolicy | null, balance: Money, now: EpochMs): DrawdownState => {
+export const trackDrawdown = (
+  state: DrawdownState,
+  policy: DrawdownPolicy | null,
+  balance: Money,
+  now: EpochMs,
+  reserved: Money = money(ZERO),
+): DrawdownState => {
   if (policy === null) return { peaks: [], active: false };
   const peaks = withBalance(state.peaks, balance, policy, now);
   const peak = windowPeak({ peaks, active: state.active });
-  const active = state.active ? peak.gt(0) && peak.minus(balance).gte(peak.times(policy.release)) : isTriggered(peak, balance, policy);
+  const left = money(balance.minus(reserved));
+  const active = state.active ? peak.gt(0) && peak.minus(left).gte(peak.times(policy.release)) : isTriggered(peak, left, policy);
   return { peaks, active };
 };
+
+/**
+ * The mode after somebody asked for more than the line allows: on when paying all that was asked would have triggered it, although the payment itself
+ * stops at the line. Otherwise the fund would creep along the line, paying again with every small income, and the release would mean nothing.
+ */
+export const afterDemand = (state: DrawdownState, policy: DrawdownPolicy | null, leftAfterDemand: Money): DrawdownState =>
+  policy !== null && isTriggered(windowPeak(state), leftAfterDemand, policy) ? { ...state, active: true } : state;
 
 /** The balance below which no draw may take the fund, peak·(1 − trigger); null when the rule does not apply. The fund's asset. */
 export const drawdownLine = (state: DrawdownState, policy: DrawdownPolicy | null): Money | null => {

@@ -3,7 +3,7 @@ import type { FundPolicy } from '../policy.ts';
 import { type Decimal, smaller, sum, ZERO } from '../units/decimal.ts';
 import { type Money, money } from '../units/money.ts';
 import { type EpochMs, intervalStart } from '../units/time.ts';
-import { type DrawdownState, drawdownLine, trackDrawdown } from './drawdown.ts';
+import { afterDemand, type DrawdownState, drawdownLine, trackDrawdown } from './drawdown.ts';
 
 /** What a fund paid in the current interval. */
 export interface DrawCounters {
@@ -46,7 +46,7 @@ const drawsAt = (fund: FundState, now: EpochMs): DrawCounters => {
 export const fundAt = (fund: FundState, now: EpochMs): FundState => ({
   ...fund,
   draws: drawsAt(fund, now),
-  drawdown: trackDrawdown(fund.drawdown, fund.policy.drawdown, fund.balance, now),
+  drawdown: trackDrawdown(fund.drawdown, fund.policy.drawdown, fund.balance, now, reservedTotal(fund)),
 });
 
 /**
@@ -72,10 +72,18 @@ export const fundAvailable = (fund: FundState, marketId: string): Money => {
   return money(least.gt(0) ? least : ZERO);
 };
 
-/** Holds `amount` for a market. Throws `InvariantViolation` beyond what is available. */
-export const reserve = (fund: FundState, marketId: string, amount: Money): FundState => {
+/**
+ * Holds `amount` for a market, of `demanded` that closing everything there would have cost; the demand may start the drawdown mode.
+ * Throws `InvariantViolation` beyond what is available.
+ */
+export const reserve = (fund: FundState, marketId: string, amount: Money, demanded: Money): FundState => {
   invariant(amount.lte(fundAvailable(fund, marketId)), `fund ${fund.fundId} reserves only what is available`);
-  return { ...fund, reserved: withAmount(fund.reserved, marketId, amountOf(fund.reserved, marketId).plus(amount)) };
+  const leftAfterDemand = money(fund.balance.minus(reservedTotal(fund)).minus(demanded));
+  return {
+    ...fund,
+    reserved: amount.isZero() ? fund.reserved : withAmount(fund.reserved, marketId, amountOf(fund.reserved, marketId).plus(amount)),
+    drawdown: demanded.isZero() ? fund.drawdown : afterDemand(fund.drawdown, fund.policy.drawdown, leftAfterDemand),
+  };
 };
 
 /**

@@ -53,6 +53,10 @@ const fillTermsOf = (leg: CaseLeg, market: MarkedMarket): FillTerms => ({
   markPrice: market.markPrice,
 });
 
+/** What closing the whole residual at the mark would cost the fund. */
+export const closeCost = (leg: CaseLeg, market: MarkedMarket): Money =>
+  leg.residualQuantity.isZero() ? money(ZERO) : fillCost(fillTermsOf(leg, market), leg.residualQuantity);
+
 /** The order of a reduction: the whole leg for the pool's own account, no worse than the bankruptcy price, nothing reserved. */
 export const planReduction = (leg: CaseLeg, market: MarkedMarket): PlannedOrder | null => {
   const limit = limitPrice(market.terms, leg.side, leg.residualQuantity, leg.bankruptcyValue, money(ZERO));

@@ -4,7 +4,7 @@ import { type Price, price } from '../units/money.ts';
 import { ceilAtRest, floorAtRest } from '../units/rounding.ts';
 import type { MarginAssessment, PositionAssessment } from './assess-margin.ts';
 import { curveLeg } from './liquidation-price.ts';
-import { segmentsOf } from './margin-curve.ts';
+import type { MarginCurve } from './margin-curve.ts';
 import { nearestRoots } from './nearest-roots.ts';
 
 /**
@@ -34,13 +34,13 @@ const movingPart = (each: PositionAssessment, condition: GuardCondition): Decima
 
 /** The marks between which the market's legs use up no more than `slack`. Rounded towards the mark: early, never late. */
 const intervalFor = (legs: readonly PositionAssessment[], condition: GuardCondition, slack: Decimal, mark: Price): Interval => {
-  const segments = segmentsOf({
+  const curve: MarginCurve = {
     constant: slack.minus(sum(legs.map((each) => movingPart(each, condition)))),
     marginBalanceFactor: condition.marginBalanceFactor,
     requirementFactor: condition.requirementFactor,
     legs: legs.map(curveLeg),
-  });
-  const { below, above } = nearestRoots(segments, mark, ONE);
+  };
+  const { below, above } = nearestRoots(curve, mark, ONE);
   return {
     below: below === null ? null : price(ceilAtRest(below)),
     above: above === null ? null : price(floorAtRest(above)),

@@ -2,7 +2,7 @@ import { baseQuantity } from '../market/valuation.ts';
 import { ONE, sum } from '../units/decimal.ts';
 import type { Price } from '../units/money.ts';
 import type { MarginAssessment, PositionAssessment } from './assess-margin.ts';
-import { type CurveLeg, type MarginCurve, segmentsOf } from './margin-curve.ts';
+import type { CurveLeg, MarginCurve } from './margin-curve.ts';
 import { nearestRoots } from './nearest-roots.ts';
 
 export const curveLeg = (assessed: PositionAssessment): CurveLeg => ({
@@ -44,7 +44,7 @@ const nearer = (a: Price, b: Price, mark: Price): Price => (a.minus(mark).abs().
 export const liquidationPrice = (assessment: MarginAssessment, assessed: PositionAssessment): Price | null => {
   const mark = assessed.market.markPrice;
   const sign = assessment.marginExcess.lt(0) ? ONE.negated() : ONE;
-  const { below, above } = nearestRoots(segmentsOf(excessCurve(assessment, assessed.position.marketId)), mark, sign);
+  const { below, above } = nearestRoots(excessCurve(assessment, assessed.position.marketId), mark, sign);
   if (below === null) return above;
   return above === null ? below : nearer(below, above, mark);
 };

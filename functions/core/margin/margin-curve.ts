@@ -1,6 +1,7 @@
+import { present } from '../invariant.ts';
 import { type MarginTier, type TierTable, tierOf } from '../market/margin-tiers.ts';
 import { type Side, sideSign } from '../market/side.ts';
-import { type Decimal, ZERO } from '../units/decimal.ts';
+import { type Decimal, larger, ZERO } from '../units/decimal.ts';
 import { money } from '../units/money.ts';
 
 /** One leg of the moving market. */
@@ -32,24 +33,13 @@ export interface CurveSegment {
   readonly slope: Decimal;
 }
 
-const capPrices = (leg: CurveLeg): readonly Decimal[] =>
-  leg.tierTable.tiers.flatMap((tier) => (tier.notionalCap === null ? [] : [tier.notionalCap.div(leg.baseQuantity)]));
+const tierAt = (leg: CurveLeg, index: number): MarginTier => present(leg.tierTable.tiers[index], 'a leg is in a tier of its table');
 
-/** Prices at which a leg changes tier, ascending, each once. The last cap of a table is no change and does no harm. */
-const breakpoints = (curve: MarginCurve): readonly Decimal[] => {
-  const sorted = curve.legs.flatMap(capPrices).sort((a, b) => a.comparedTo(b));
-  return sorted.filter((each, index) => index === 0 || !each.eq(sorted[index - 1] ?? ZERO));
-};
-
-const segmentTier = (leg: CurveLeg, to: Decimal | null): MarginTier | undefined =>
-  to === null ? leg.tierTable.tiers.at(-1) : tierOf(leg.tierTable, money(leg.baseQuantity.times(to)));
-
-const segmentBetween = (curve: MarginCurve, from: Decimal, to: Decimal | null, tiers: readonly MarginTier[]): CurveSegment => {
+const segmentBetween = (curve: MarginCurve, indexes: readonly number[], from: Decimal, to: Decimal | null): CurveSegment => {
   let intercept = curve.constant;
   let slope: Decimal = ZERO;
-  for (const [index, leg] of curve.legs.entries()) {
-    const tier = tiers[index];
-    if (tier === undefined) continue;
+  for (const [place, leg] of curve.legs.entries()) {
+    const tier = tierAt(leg, indexes[place] ?? 0);
     intercept = intercept.plus(curve.requirementFactor.times(tier.maintenanceAmount));
     const requirementRate = tier.maintenanceMarginRate.plus(leg.takerFeeRate);
     const perBase = curve.marginBalanceFactor.times(sideSign(leg.side)).minus(curve.requirementFactor.times(requirementRate));
@@ -58,14 +48,45 @@ const segmentBetween = (curve: MarginCurve, from: Decimal, to: Decimal | null, t
   return { from, to, intercept, slope };
 };
 
-/** All segments from price 0 upwards. At most one more than the tiers of both legs together. */
-export const segmentsOf = (curve: MarginCurve): readonly CurveSegment[] => {
-  const bounds = breakpoints(curve);
-  return [...bounds, null].map((to, index) => {
-    const from = index === 0 ? ZERO : (bounds[index - 1] ?? ZERO);
-    // Division may have rounded a breakpoint; a price inside the segment names the tier without doubt.
-    const inside = to === null ? null : from.plus(to).div(2);
-    const tiers = curve.legs.flatMap((leg) => segmentTier(leg, inside) ?? []);
-    return segmentBetween(curve, from, to, tiers);
-  });
+const indexesAt = (curve: MarginCurve, at: Decimal): readonly number[] =>
+  curve.legs.map((leg) => tierOf(leg.tierTable, money(leg.baseQuantity.times(at))).index);
+
+/** Price down to which the leg keeps its tier; 0 in the lowest. */
+const lowerEnd = (leg: CurveLeg, index: number): Decimal => {
+  const cap = index === 0 ? null : tierAt(leg, index - 1).notionalCap;
+  return cap === null ? ZERO : cap.div(leg.baseQuantity);
 };
+
+/** Price up to which the leg keeps its tier; null in the last, which goes on beyond its cap. */
+const upperEnd = (leg: CurveLeg, index: number): Decimal | null => {
+  const { notionalCap } = tierAt(leg, index);
+  const isLast = index === leg.tierTable.tiers.length - 1;
+  return isLast || notionalCap === null ? null : notionalCap.div(leg.baseQuantity);
+};
+
+/** The segments from the one that holds `mark` down to price 0, highest first; the first ends at the mark. At most the tiers of both legs together. */
+export function* segmentsDown(curve: MarginCurve, mark: Decimal): Generator<CurveSegment> {
+  let indexes = indexesAt(curve, mark);
+  let to = mark;
+  while (to.gt(0)) {
+    const ends = curve.legs.map((leg, place) => lowerEnd(leg, indexes[place] ?? 0));
+    const from = ends.reduce(larger, ZERO);
+    yield segmentBetween(curve, indexes, from, to);
+    indexes = indexes.map((index, place) => (index > 0 && ends[place]?.eq(from) ? index - 1 : index));
+    to = from;
+  }
+}
+
+/** The segments from `mark` upwards, lowest first; the first begins at the mark, the last has no end. */
+export function* segmentsUp(curve: MarginCurve, mark: Decimal): Generator<CurveSegment> {
+  let indexes = indexesAt(curve, mark);
+  let from = mark;
+  for (;;) {
+    const ends = curve.legs.map((leg, place) => upperEnd(leg, indexes[place] ?? 0));
+    const to = ends.reduce<Decimal | null>((nearest, end) => (nearest === null || end?.lt(nearest) ? (end ?? nearest) : nearest), null);
+    if (to === null || to.gt(from)) yield segmentBetween(curve, indexes, from, to);
+    if (to === null) return;
+    indexes = indexes.map((index, place) => (ends[place]?.eq(to) ? index + 1 : index));
+    from = to;
+  }
+}

@@ -1,0 +1,41 @@
+import type { PlannedOrder } from '#core/insurance/plan-orders.ts';
+import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
+import { type CancelInstruction, type LiquidationOrder, orderIdOf } from '#core/liquidation/order.ts';
+import { closingOrderSide } from '#core/market/side.ts';
+import { ZERO } from '#core/units/decimal.ts';
+import { quantity } from '#core/units/money.ts';
+import { epochMs } from '#core/units/time.ts';
+import type { Opening, OpenPorts } from './open-wave.ts';
+
+/** The order row of a planned order; its id carries the attempt, so that a repeated delivery orders nothing twice. */
+export const orderOf = (ports: OpenPorts, liquidation: LiquidationCase, opening: Opening, planned: PlannedOrder): LiquidationOrder => ({
+  orderId: orderIdOf(liquidation.caseId, planned.marketId, planned.positionSide, liquidation.attempt),
+  caseId: liquidation.caseId,
+  poolId: liquidation.poolId,
+  kind: 'LIQUIDATION',
+  wave: opening.wave.waveId,
+  marketId: planned.marketId,
+  positionSide: planned.positionSide,
+  side: closingOrderSide(planned.positionSide),
+  quantity: planned.quantity,
+  limitPrice: planned.limitPrice,
+  reserved: planned.reserved,
+  fundId: ports.fundIdOf(planned.marketId),
+  expiresAt: epochMs(opening.wave.at + ports.ruleSet.margin.execution.orderTimeToLive),
+  status: 'NEW',
+  filledQuantity: quantity(ZERO),
+  fillPrice: null,
+  version: 1,
+  lastWriter: 'OPEN',
+});
+
+/** The instruction that goes before the orders of an attempt. */
+export const cancelInstruction = (liquidation: LiquidationCase): CancelInstruction => ({
+  orderId: `${liquidation.caseId}#CANCEL#${liquidation.attempt}`,
+  caseId: liquidation.caseId,
+  kind: 'CANCEL_ORDERS',
+  accountId: liquidation.accountId,
+  marketIds: [...new Set(liquidation.legs.map((leg) => leg.marketId))],
+  version: 1,
+  lastWriter: 'OPEN',
+});
