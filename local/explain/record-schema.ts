@@ -33,7 +33,12 @@ const terms = z.object({
   tickSize: priceText,
   lotSize: quantityText,
   takerFeeRate: ratioText,
-  tierTable: z.object({ form: z.enum(['DEDUCTION', 'MARGINAL', 'FLAT']), tiers: z.array(tier) }),
+  tierTable: z.object({
+    form: z.enum(['DEDUCTION', 'MARGINAL', 'FLAT']),
+    tiers: z.array(tier),
+    continuous: z.boolean(),
+    maximumRate: ratioText,
+  }),
 });
 
 const reference = z.object({ id: z.string(), version: z.string(), hash: z.string() });

@@ -35,10 +35,27 @@ const rootAbove = (curve: MarginCurve, mark: Decimal, sign: Decimal): Price | nu
 };
 
 /**
+ * The direction in which h can only rise: one leg, tiers without jumps and rates below what the balance gains. null where h may turn.
+ * Such a curve has one root at most, on a side that the sign tells.
+ */
+const risesTowards = (curve: MarginCurve): 'UP' | 'DOWN' | null => {
+  const [leg, other] = curve.legs;
+  if (leg === undefined || other !== undefined || !leg.tierTable.continuous) return null;
+  if (leg.side === 'SHORT') return 'DOWN';
+  const steepest = curve.requirementFactor.times(leg.tierTable.maximumRate.plus(leg.takerFeeRate));
+  return steepest.lte(curve.marginBalanceFactor) ? 'UP' : null;
+};
+
+/**
  * The nearest sign changes of h on both sides of the mark. `sign` is +1 when h ≥ 0 at the mark and −1 when h < 0 there.
  * A root is exact up to its one division (64 digits). Total; at most one pass over the segments per side.
  */
-export const nearestRoots = (curve: MarginCurve, mark: Decimal, sign: Decimal): NearestRoots => ({
-  below: rootBelow(curve, mark, sign),
-  above: rootAbove(curve, mark, sign),
-});
+export const nearestRoots = (curve: MarginCurve, mark: Decimal, sign: Decimal): NearestRoots => {
+  const rises = risesTowards(curve);
+  const rootsOnlyBelow = rises === (sign.gt(0) ? 'UP' : 'DOWN');
+  const rootsOnlyAbove = rises === (sign.gt(0) ? 'DOWN' : 'UP');
+  return {
+    below: rootsOnlyAbove ? null : rootBelow(curve, mark, sign),
+    above: rootsOnlyBelow ? null : rootAbove(curve, mark, sign),
+  };
+};

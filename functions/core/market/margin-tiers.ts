@@ -1,6 +1,6 @@
 import { invariant, present } from '../invariant.ts';
-import { type Decimal, ZERO } from '../units/decimal.ts';
-import { type Money, money, type Ratio } from '../units/money.ts';
+import { type Decimal, larger, ZERO } from '../units/decimal.ts';
+import { type Money, money, type Ratio, ratio } from '../units/money.ts';
 import type { GivenTier, TierForm } from './given-tier.ts';
 
 /** A tier with its amount settled: within it, maintenance margin is notional·rate − amount whatever the table's form. */
@@ -17,6 +17,10 @@ export interface MarginTier {
 export interface TierTable {
   readonly form: TierForm;
   readonly tiers: readonly MarginTier[];
+  /** Whether maintenance margin has no jump: no flat tiers, and amounts as derived. */
+  readonly continuous: boolean;
+  /** The highest rate of the table. */
+  readonly maximumRate: Ratio;
 }
 
 /**
@@ -29,6 +33,11 @@ const derivedAmount = (tier: GivenTier, below: MarginTier | undefined): Decimal 
     ? ZERO
     : tier.notionalFloor.times(tier.maintenanceMarginRate.minus(below.maintenanceMarginRate)).plus(below.maintenanceAmount);
 
+const amountOf = (form: TierForm, tier: GivenTier, derived: Decimal): Decimal => {
+  if (form === 'FLAT') return ZERO;
+  return form === 'MARGINAL' ? derived : (tier.maintenanceAmount ?? derived);
+};
+
 /**
  * Settles the amounts of a table. DEDUCTION: as given, else derived. MARGINAL (each slice at its own rate): always the derived amount,
  * which is the same function. FLAT (the whole position at its tier's rate): zero, hence jumps at the floors.
@@ -37,9 +46,13 @@ const derivedAmount = (tier: GivenTier, below: MarginTier | undefined): Decimal 
 export const tierTable = (form: TierForm, given: readonly GivenTier[]): TierTable => {
   invariant(given.length > 0, 'a tier table has at least one tier');
   const tiers: MarginTier[] = [];
+  let continuous = form !== 'FLAT' || given.length === 1;
+  let maximumRate: Decimal = ZERO;
   for (const [index, tier] of given.entries()) {
     const derived = derivedAmount(tier, tiers[index - 1]);
-    const amount = form === 'FLAT' ? ZERO : form === 'MARGINAL' ? derived : (tier.maintenanceAmount ?? derived);
+    const amount = amountOf(form, tier, derived);
+    continuous = continuous && (index === 0 || amount.eq(derived));
+    maximumRate = larger(maximumRate, tier.maintenanceMarginRate);
     tiers.push({
       index,
       notionalFloor: tier.notionalFloor,
@@ -49,7 +62,7 @@ export const tierTable = (form: TierForm, given: readonly GivenTier[]): TierTabl
       maximumLeverage: tier.maximumLeverage,
     });
   }
-  return { form, tiers };
+  return { form, tiers, continuous, maximumRate: ratio(maximumRate) };
 };
 
 /** The tier of a notional value: the lowest whose cap is not below it (a boundary belongs to the lower tier); beyond a last cap the last. */
