@@ -4,7 +4,7 @@ import { accepted, readBytes } from '#local/read-input.ts';
 import { readRuleSet } from '#local/rule-set-folder.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { EXIT } from './exit-codes.ts';
-import { errorDocument, note, sayJson } from './output.ts';
+import { complain, errorDocument, sayJson } from './output.ts';
 
 export interface BookOptions {
   readonly rules: string;
@@ -19,7 +19,7 @@ export interface BookCommand {
 
 const runOne = async (command: BookCommand, file: string, ruleSet: RuleSet, json: boolean): Promise<void> => {
   const book = accepted(parseBook(file, readBytes(file)));
-  for (const warning of book.warnings) note(`adl: warning: ${file} ${warning}`);
+  for (const warning of book.warnings) complain(`warning: ${file} ${warning}`);
   if (json) sayJson(await command.document(file, book, ruleSet));
   else await command.print(file, book, ruleSet);
 };
@@ -35,7 +35,7 @@ export const eachBook = async (command: BookCommand, files: readonly string[], o
       await runOne(command, file, ruleSet, options.json === true);
     } catch (error) {
       if (!(error instanceof BadInput)) throw error;
-      note(`adl: ${error.message}`);
+      complain(error.message);
       if (options.json === true) sayJson(errorDocument(error));
       process.exitCode = EXIT.badInput;
     }

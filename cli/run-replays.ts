@@ -1,6 +1,6 @@
 import { type LoadedScenario, loadScenario, replayInputs } from '#local/replay/load-scenario.ts';
 import { type ReplayRun, replayScenario } from '#local/replay/replay-scenario.ts';
-import { defaultReport, prepareReport, writeReport } from '#local/replay/write-report.ts';
+import { checkReportPlaces, defaultReport, writeReport } from '#local/replay/write-report.ts';
 import { readRuleSet } from '#local/rule-set-folder.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { progressReport } from './progress.ts';
@@ -32,7 +32,7 @@ export const runReplays = async (request: ReplayRequest): Promise<{ readonly rep
   const ruleSets = [first, ...request.against].map(readRuleSet);
   const report = request.report ?? defaultReport(loaded.scenario.name);
   for (const ruleSet of ruleSets) replayInputs(loaded, ruleSet);
-  prepareReport(report);
+  checkReportPlaces(report, ruleSets);
   const runs: ReplayRun[] = [];
   for (const ruleSet of ruleSets) runs.push(await runUnder(loaded, ruleSet, report));
   writeReport(loaded, runs, report);

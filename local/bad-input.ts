@@ -8,7 +8,8 @@ export interface InputFault {
 }
 
 const place = (fault: InputFault): string => {
-  const file = fault.line === null ? fault.file : `${fault.file}:${fault.line}`;
+  const name = fault.file === '' ? '``' : fault.file;
+  const file = fault.line === null ? name : `${name}:${fault.line}`;
   return fault.path === '' ? file : `${file} ${fault.path}`;
 };
 

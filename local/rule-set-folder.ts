@@ -8,6 +8,7 @@ import { loadRuleSet } from '#rule-sets/load-rule-set.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { BadInput, badFile } from './bad-input.ts';
 import { readBytes } from './read-input.ts';
+import { releasedHashes } from './released-lock.ts';
 
 /** The project's own rules. */
 export const RULES_ROOT = join(dirname(dirname(fileURLToPath(import.meta.url))), 'rules');
@@ -25,22 +26,25 @@ const compareVersions = (a: string, b: string): number => {
   return [0, 1, 2].map((part) => (left[part] ?? 0) - (right[part] ?? 0)).find((difference) => difference !== 0) ?? 0;
 };
 
-const newestVersion = (ruleSetFolder: string): string | undefined =>
-  readdirSync(ruleSetFolder)
+/** The newest released version of a rule set; the newest of all where none is released. */
+const newestVersion = (ruleSetId: string): string | undefined => {
+  const released = releasedHashes(RULES_ROOT);
+  const versions = readdirSync(join(RULES_ROOT, ruleSetId))
     .filter((name) => VERSION.test(name))
-    .sort(compareVersions)
-    .at(-1);
+    .sort(compareVersions);
+  return versions.findLast((version) => released.has(`${ruleSetId}@${version}`)) ?? versions.at(-1);
+};
 
 const releasedFolder = (specifier: string): string | null => {
   const match = SPECIFIER.exec(specifier);
   const folder = join(RULES_ROOT, match?.[1] ?? '');
   if (match === null || !isFolder(folder)) return null;
-  const version = match[2] ?? newestVersion(folder);
+  const version = match[2] ?? newestVersion(match[1] ?? '');
   return version !== undefined && isFolder(join(folder, version)) ? join(folder, version) : null;
 };
 
 /**
- * The folder that `house@1.0.0`, `house` (its newest version) or a path names. A name of the project's rules wins over a folder of the same name.
+ * The folder that `house@1.0.0`, `house` (its newest released version) or a path names. A name of the project's rules wins over a folder of the same name.
  * Throws `BadInput` when there is neither.
  */
 export const ruleSetFolder = (specifier: string): string => {

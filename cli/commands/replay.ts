@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
 import { badFile } from '#local/bad-input.ts';
+import type { ReplayRun } from '#local/replay/replay-scenario.ts';
+import { tellingCase } from '#local/replay/telling-case.ts';
 import { waterfallRows } from '#local/replay/waterfall-rows.ts';
 import { DEFAULT_RULE_SET } from '#local/rule-set-folder.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -15,6 +17,11 @@ interface ReplayOptions {
   readonly json?: boolean;
 }
 
+const askWhy = (runs: readonly ReplayRun[]): readonly string[] => {
+  const caseId = runs.map(tellingCase).find((each) => each !== null);
+  return caseId === undefined ? [] : [`ask why: npx adl explain '${caseId}'`];
+};
+
 const replay = async (scenario: string, options: ReplayOptions): Promise<void> => {
   if (options.stack !== undefined)
     throw badFile('--stack', 'the local stack is not part of this version: replays run in-process, without the option');
@@ -27,7 +34,7 @@ const replay = async (scenario: string, options: ReplayOptions): Promise<void> =
   });
   const documents = runs.map((run) => run.document);
   if (options.json === true) sayJson(documents.length === 1 ? documents[0] : { runs: documents });
-  else say([table(waterfallRows(runs)), '', `report: ${report}`].join('\n'));
+  else say([table(waterfallRows(runs)), '', `report: ${report}`, ...askWhy(runs)].join('\n'));
   if (documents.some((document) => !document.conserved)) process.exitCode = EXIT.failed;
 };
 

@@ -5,6 +5,7 @@ import { badFile } from '#local/bad-input.ts';
 import { RULES_ROOT, readRuleSetFolder } from '#local/rule-set-folder.ts';
 import type { Fault } from '#rule-sets/json-source.ts';
 import { EXIT } from '../exit-codes.ts';
+import { namesCommands } from '../names-commands.ts';
 import { say, sayJson } from '../output.ts';
 
 interface CheckedFolder {
@@ -44,7 +45,7 @@ const checkAll = (folders: readonly string[], options: { readonly json?: boolean
 
 /** `adl rules check`: bytes, schema and meaning of rule-set folders. Ends with 1 when it found faults, 2 when it could not read a folder. */
 export const addRules = (adl: Command): void => {
-  const rules = adl.command('rules').description('rule sets: check').exitOverride();
+  const rules = namesCommands(adl.command('rules').description('rule sets: check').exitOverride());
   rules
     .command('check')
     .description('checks the files of rule-set folders; without an argument, all that the project ships')

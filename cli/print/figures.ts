@@ -1,4 +1,4 @@
-import type { Decimal } from '#core/units/decimal.ts';
+import { Decimal } from '#core/units/decimal.ts';
 
 /** Digits of figures that a division made; more would be noise of the last place. */
 const DERIVED_DIGITS = 28;
@@ -17,3 +17,18 @@ export const readable = (value: Decimal, places: number): string => {
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 };
+
+/** Digits of a price that a person needs where six decimals would show none of it, as for coins at a hundred-thousandth. */
+const PRICE_DIGITS_MIN = 6;
+const PRICE_PLACES = 6;
+
+/** For people: a price to six decimals, or to six digits where that is more. */
+export const readablePrice = (value: Decimal): string => readable(value, Math.max(PRICE_PLACES, PRICE_DIGITS_MIN - 1 - value.e));
+
+/** `null` as a dash, as for a liquidation price that no mark reaches. */
+export const shown = (text: string | null, show: (value: Decimal) => string): string => (text === null ? '—' : show(new Decimal(text)));
+
+export const toPlaces =
+  (places: number) =>
+  (value: Decimal): string =>
+    readable(value, places);

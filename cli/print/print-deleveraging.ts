@@ -1,11 +1,11 @@
-import { Decimal } from '#core/units/decimal.ts';
 import type { DeleverageDocument } from '../documents/deleverage-document.ts';
-import { readable } from './figures.ts';
+import { readablePrice, shown, toPlaces } from './figures.ts';
 import { table } from './table.ts';
 
 type PlanDocument = DeleverageDocument['plans'][number];
 
-const shown = (text: string | null, places: number): string => (text === null ? '—' : readable(new Decimal(text), places));
+const fourPlaces = toPlaces(4);
+const sixPlaces = toPlaces(6);
 
 /** Places of the queue printed for people; `--json` has all of them. */
 const PLACES_SHOWN_MAX = 20;
@@ -17,12 +17,12 @@ const queueTable = (plan: PlanDocument): string => {
     .map((place) => [
       `  ${place.accountId}`,
       place.eligible ? String(place.indicator) : (place.reason ?? ''),
-      shown(place.score, 6),
-      shown(place.pnlRatio, 6),
-      shown(place.effectiveLeverage, 4),
+      shown(place.score, sixPlaces),
+      shown(place.pnlRatio, sixPlaces),
+      shown(place.effectiveLeverage, fourPlaces),
       place.quantity,
       given.get(place.poolId)?.quantity ?? '0',
-      shown(given.get(place.poolId)?.haircut ?? '0', 6),
+      shown(given.get(place.poolId)?.haircut ?? '0', sixPlaces),
     ]);
   const rest = plan.ranking.length - rows.length;
   const head = ['  account', 'indicator', 'score', 'PnL ratio', 'leverage', 'holds', 'gives', 'haircut'];
@@ -31,9 +31,9 @@ const queueTable = (plan: PlanDocument): string => {
 
 const planText = (plan: PlanDocument): string =>
   [
-    `${plan.side} ${plan.quantity} ${plan.marketId} at ${shown(plan.settlementPrice, 6)}`,
+    `${plan.side} ${plan.quantity} ${plan.marketId} at ${shown(plan.settlementPrice, readablePrice)}`,
     queueTable(plan),
-    `  transferred in ${plan.transfers.length} fills, residual ${plan.residualQuantity}; needed ${shown(plan.budget, 6)}, taken ${shown(plan.taken, 6)}, overshoot ${shown(plan.overshoot, 6)}`,
+    `  transferred in ${plan.transfers.length} ${plan.transfers.length === 1 ? 'fill' : 'fills'}, residual ${plan.residualQuantity}; needed ${shown(plan.budget, sixPlaces)}, taken ${shown(plan.taken, sixPlaces)}, overshoot ${shown(plan.overshoot, sixPlaces)}`,
   ].join('\n');
 
 /** Plans for people: rounded; `--json` has every digit. */

@@ -1,12 +1,13 @@
-import { dueGuards } from '#core/account/pool.ts';
-import type { Transfer } from '#core/adl/decide-deleveraging.ts';
+import { dueGuards, type Pool, positionIn } from '#core/account/pool.ts';
+import type { DeleveragingPlan, Transfer } from '#core/adl/decide-deleveraging.ts';
 import { settleTransfer } from '#core/adl/settle-transfer.ts';
 import { type CommitOutcome, type DeleveragingOrder, nextVersion, type Write } from '#core/commit.ts';
-import { present } from '#core/invariant.ts';
-import { type LiquidationCase, withLeg } from '#core/liquidation/liquidation-case.ts';
+import { invariant, present } from '#core/invariant.ts';
+import { type CaseLeg, type LiquidationCase, withLeg } from '#core/liquidation/liquidation-case.ts';
 import { closingOrderSide, opposite } from '#core/market/side.ts';
+import type { Decimal } from '#core/units/decimal.ts';
 import type { DeleveragePorts } from './deleverage.ts';
-import { legOf, type ResidualInput } from './residual-input.ts';
+import { isWaiting, legOf, type ResidualInput } from './residual-input.ts';
 
 /**
  * Transfers in one transaction: each takes a pool, an order row and a journal entry beside case and bankrupt pool, and a transaction holds 100 items.
@@ -14,13 +15,18 @@ import { legOf, type ResidualInput } from './residual-input.ts';
  */
 export const TRANSFERS_PER_CHUNK_MAX = 30;
 
+interface Step {
+  readonly transfer: Transfer;
+  readonly counterparty: Pool;
+}
+
 const orderRow = (liquidation: LiquidationCase, input: ResidualInput, transfer: Transfer, entryNumber: number): DeleveragingOrder => ({
   orderId: `${liquidation.caseId}#ADL#${entryNumber}`,
   kind: 'DELEVERAGING',
   caseId: liquidation.caseId,
   poolId: transfer.poolId,
   accountId: transfer.accountId,
-  marketId: input.market.terms.marketId,
+  marketId: input.terms.marketId,
   side: closingOrderSide(opposite(input.side)),
   quantity: transfer.quantity.toFixed(),
   price: transfer.price.toFixed(),
@@ -28,19 +34,42 @@ const orderRow = (liquidation: LiquidationCase, input: ResidualInput, transfer: 
   lastWriter: 'DELEVERAGE',
 });
 
-/**
- * Commits some transfers of a plan: the bankrupt pool, each counterparty with its order row and journal entry, and the case, whose transfer count numbers
- * the entries. Each chunk alone conserves quantity and value, so a crash between chunks leaves books that balance.
- */
-export const commitChunk = async (ports: DeleveragePorts, input: ResidualInput, chunk: readonly Transfer[]): Promise<CommitOutcome> => {
-  const liquidation = present(await ports.loadCase(input.caseId), `case ${input.caseId} exists`);
-  let bankrupt = present(await ports.loadPool(liquidation.poolId), `pool ${liquidation.poolId} exists`);
+/** Transfers of the plan that the leg has not booked yet. Chunks are booked whole and in order, so what is booked is how far the plan has come. */
+const transfersLeft = (plan: DeleveragingPlan, leg: CaseLeg): readonly Transfer[] => {
+  let booked: Decimal = plan.residual.quantity.minus(leg.residualQuantity);
+  const left = plan.transfers.filter((transfer) => {
+    if (booked.isZero()) return true;
+    booked = booked.minus(transfer.quantity);
+    return false;
+  });
+  invariant(booked.isZero(), 'a leg in its run has booked a whole number of its plan');
+  return left;
+};
+
+/** Whether the counterparty can still give what the plan takes: its owner may have traded since, and then the next attempt ranks anew. */
+const canGive = (counterparty: Pool | null, input: ResidualInput, transfer: Transfer): counterparty is Pool =>
+  counterparty !== null &&
+  counterparty.caseId === null &&
+  positionIn(counterparty, input.terms.marketId, opposite(input.side))?.quantity.gte(transfer.quantity) === true;
+
+/** The next steps of the plan, up to the first that cannot be taken any more: nobody further down gives before those above. */
+const nextSteps = async (ports: DeleveragePorts, input: ResidualInput, transfers: readonly Transfer[]): Promise<readonly Step[]> => {
+  const steps: Step[] = [];
+  for (const transfer of transfers.slice(0, TRANSFERS_PER_CHUNK_MAX)) {
+    const counterparty = await ports.loadPool(transfer.poolId);
+    if (!canGive(counterparty, input, transfer)) break;
+    steps.push({ transfer, counterparty });
+  }
+  return steps;
+};
+
+const chunkOf = (input: ResidualInput, liquidation: LiquidationCase, pool: Pool, steps: readonly Step[]): readonly Write[] => {
+  let bankrupt = pool;
   let leg = legOf(liquidation, input);
   const writes: Write[] = [];
-  for (const [index, transfer] of chunk.entries()) {
+  for (const [index, { transfer, counterparty }] of steps.entries()) {
     const entryNumber = liquidation.transferCount + index + 1;
-    const counterparty = present(await ports.loadPool(transfer.poolId), `pool ${transfer.poolId} exists`);
-    const settled = settleTransfer({ bankrupt, counterparty, liquidation, leg, transfer, terms: input.market.terms, entryNumber });
+    const settled = settleTransfer({ bankrupt, counterparty, liquidation, leg, transfer, terms: input.terms, entryNumber });
     bankrupt = settled.bankrupt;
     leg = settled.leg;
     const released = nextVersion({ ...settled.counterparty, guards: dueGuards(settled.counterparty) }, 'DELEVERAGE');
@@ -48,10 +77,27 @@ export const commitChunk = async (ports: DeleveragePorts, input: ResidualInput, 
     writes.push({ table: 'Orders', item: orderRow(liquidation, input, transfer, entryNumber) });
     writes.push({ table: 'Journal', entry: settled.entry });
   }
-  const moved = { ...withLeg(liquidation, leg), transferCount: liquidation.transferCount + chunk.length };
-  return ports.commit([
+  const moved = { ...withLeg(liquidation, leg), transferCount: liquidation.transferCount + steps.length };
+  return [
     { table: 'Cases', item: nextVersion(moved, 'DELEVERAGE') },
     { table: 'Pools', item: nextVersion(bankrupt, 'DELEVERAGE') },
     ...writes,
-  ]);
+  ];
+};
+
+/** DONE: nothing of the plan is left that can be booked. */
+export type ChunkOutcome = CommitOutcome | 'DONE';
+
+/**
+ * Commits the next transfers of a plan: the bankrupt pool, each counterparty with its order row and journal entry, and the case, whose transfer count
+ * numbers the entries. Each chunk alone conserves quantity and value, so a crash between chunks leaves books that balance; repeated, it goes on where
+ * the leg stands and books nothing twice.
+ */
+export const commitChunk = async (ports: DeleveragePorts, input: ResidualInput, plan: DeleveragingPlan): Promise<ChunkOutcome> => {
+  const liquidation = present(await ports.loadCase(input.caseId), `case ${input.caseId} exists`);
+  if (!isWaiting(liquidation, input)) return 'DONE';
+  const steps = await nextSteps(ports, input, transfersLeft(plan, legOf(liquidation, input)));
+  if (steps.length === 0) return 'DONE';
+  const bankrupt = present(await ports.loadPool(liquidation.poolId), `pool ${liquidation.poolId} exists`);
+  return ports.commit(chunkOf(input, liquidation, bankrupt, steps));
 };

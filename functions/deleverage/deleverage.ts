@@ -1,19 +1,19 @@
 import type { Pool } from '#core/account/pool.ts';
+import type { Decision } from '#core/decision.ts';
 import { present } from '#core/invariant.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
-import type { MarketState } from '#core/market/market-state.ts';
 import { opposite, type Side } from '#core/market/side.ts';
 import type { Quantity } from '#core/units/money.ts';
 import type { Wave } from '#core/wave.ts';
 import type { LawPort, MarketPort, PoolPort, WritePort } from '../ports/store-ports.ts';
-import { untilCommitted } from '../ports/until-committed.ts';
 import { deleverageResidual } from './deleverage-residual.ts';
-import { loadQueue, recordQueue } from './load-queue.ts';
+import { loadQueue } from './load-queue.ts';
 
 export interface DeleveragePorts extends MarketPort, PoolPort, LawPort, WritePort {
   readonly loadCase: (caseId: string) => Promise<LiquidationCase | null>;
   /** Ids of the wave's cases in ADL_WAIT or ADL_RUN, in opening order. */
   readonly loadWaitingCaseIds: (waveId: string) => Promise<readonly string[]>;
+  readonly loadDecision: (decisionId: string) => Promise<Decision | null>;
   /** All pools with a position of that side in the market, by `poolId`. */
   readonly loadHolders: (marketId: string, side: Side) => Promise<readonly Pool[]>;
 }
@@ -26,11 +26,12 @@ const hasWaitingLeg = (liquidation: LiquidationCase, marketId: string, side: Sid
  *
  * The opposite side is ranked once; the residuals go down that queue in opening order, a counterparty's remainder staying in it. Each residual commits
  * in balanced chunks. What finds nobody stays open and visible: its case waits for the next accepted mark.
+ * Repeated after a crash it goes down the queue that was recorded, from where it stopped.
  */
 export const deleverageMarket =
   (ports: DeleveragePorts) =>
   async (wave: Wave, marketId: string, side: Side): Promise<void> => {
-    const market: MarketState = present(await ports.loadMarket(marketId), `market ${marketId} exists`);
+    const { terms } = present(await ports.loadMarket(marketId), `market ${marketId} exists`);
     const waiting: string[] = [];
     for (const caseId of await ports.loadWaitingCaseIds(wave.waveId)) {
       const liquidation = await ports.loadCase(caseId);
@@ -38,9 +39,8 @@ export const deleverageMarket =
     }
     if (waiting.length === 0) return;
     const queue = await loadQueue(ports, wave, marketId, opposite(side));
-    await untilCommitted(queue.rankingId, () => recordQueue(ports, wave, queue));
-    let remaining: ReadonlyMap<string, Quantity> = new Map();
+    let remaining: ReadonlyMap<string, Quantity> = queue.remaining;
     for (const caseId of waiting) {
-      remaining = await deleverageResidual(ports, { wave, market, side, queue, caseId, remaining });
+      remaining = await deleverageResidual(ports, { wave, terms, side, queue, caseId, remaining });
     }
   };

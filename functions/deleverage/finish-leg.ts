@@ -3,7 +3,7 @@ import { type CommitOutcome, nextVersion, type Write } from '#core/commit.ts';
 import { present } from '#core/invariant.ts';
 import { advanceTo, type CaseState, isClosedOut, isLive, type LiquidationCase, withLeg } from '#core/liquidation/liquidation-case.ts';
 import type { DeleveragePorts } from './deleverage.ts';
-import { legOf, type ResidualInput } from './residual-input.ts';
+import { isWaiting, legOf, type ResidualInput } from './residual-input.ts';
 
 const stateAfter = (liquidation: LiquidationCase): CaseState => {
   if (liquidation.legs.some((leg) => leg.awaitsDeleveraging)) return 'ADL_RUN';
@@ -13,6 +13,7 @@ const stateAfter = (liquidation: LiquidationCase): CaseState => {
 /** Ends a leg's run. When no leg waits any more the case closes, or stays open as exhausted: capacity was smaller than need. */
 export const finishLeg = async (ports: DeleveragePorts, input: ResidualInput): Promise<CommitOutcome> => {
   const liquidation = present(await ports.loadCase(input.caseId), `case ${input.caseId} exists`);
+  if (!isWaiting(liquidation, input)) return 'COMMITTED';
   const pool = present(await ports.loadPool(liquidation.poolId), `pool ${liquidation.poolId} exists`);
   const done = withLeg(liquidation, { ...legOf(liquidation, input), awaitsDeleveraging: false });
   const state = stateAfter(done);

@@ -1,58 +1,89 @@
-import type { Pool } from '#core/account/pool.ts';
+import { type Pool, positionIn } from '#core/account/pool.ts';
 import type { Counterparty } from '#core/adl/counterparty.ts';
 import { type RankedCounterparty, rankCounterparties } from '#core/adl/rank-counterparties.ts';
-import type { CommitOutcome } from '#core/commit.ts';
 import { decisionIdOf, type RankingDecision } from '#core/decision.ts';
+import { present } from '#core/invariant.ts';
 import { assessMargin } from '#core/margin/assess-margin.ts';
-import type { MarketState } from '#core/market/market-state.ts';
+import type { MarkedMarket, MarkedMarkets } from '#core/market/marked-market.ts';
 import type { Side } from '#core/market/side.ts';
-import type { Price } from '#core/units/money.ts';
+import { ZERO } from '#core/units/decimal.ts';
+import { type Price, type Quantity, quantity } from '#core/units/money.ts';
 import type { Wave } from '#core/wave.ts';
-import { loadPoolMarkets, markedMarkets } from '../ports/store-ports.ts';
+import { untilCommitted } from '../ports/until-committed.ts';
 import type { DeleveragePorts } from './deleverage.ts';
 
 /** The counterparties of one market and side as the wave found them; every residual of the wave goes down the same queue. */
 export interface Queue {
   readonly rankingId: string;
-  readonly marketId: string;
-  readonly side: Side;
-  readonly pools: readonly Pool[];
-  readonly marks: ReadonlyMap<string, Price>;
   readonly ranking: readonly RankedCounterparty[];
+  /** The mark that the wave deleverages at. */
+  readonly markPrice: Price;
+  /** What is left of the positions that the wave has taken from already, by pool id. */
+  readonly remaining: ReadonlyMap<string, Quantity>;
 }
 
-const marksOf = (markets: readonly MarketState[]): readonly (readonly [string, Price])[] =>
-  markets.flatMap(({ terms, accepted }) => (accepted === null ? [] : [[terms.marketId, accepted.markPrice] as const]));
-
-/** Assesses and ranks every holder of the side, once. A holder that cannot be valued (a leg without a mark) is no counterparty. */
-export const loadQueue = async (ports: DeleveragePorts, wave: Wave, marketId: string, side: Side): Promise<Queue> => {
-  const counterparties: Counterparty[] = [];
-  const marks = new Map<string, Price>();
+const rankingNow = async (ports: DeleveragePorts, wave: Wave, marketId: string, side: Side): Promise<RankingDecision> => {
   const pools = await ports.loadHolders(marketId, side);
-  for (const pool of pools) {
-    const markets = await loadPoolMarkets(ports, pool);
-    const assessment = assessMargin(pool, markedMarkets(markets));
-    if (!assessment.ok) continue;
-    for (const [id, mark] of marksOf(markets)) marks.set(id, mark);
-    const assessed = assessment.value.positions.find((each) => each.position.marketId === marketId && each.position.side === side);
-    if (assessed !== undefined) counterparties.push({ assessment: assessment.value, assessed, inLiquidation: pool.caseId !== null });
+  const marks = new Map<string, Price>();
+  for (const each of new Set([marketId, ...pools.flatMap((pool) => pool.positions.map((position) => position.marketId))])) {
+    const market = present(await ports.loadMarket(each), `market ${each} exists`);
+    if (market.accepted !== null) marks.set(each, market.accepted.markPrice);
   }
-  const ranking = rankCounterparties(counterparties, ports.ruleSet.deleveraging);
-  return { rankingId: decisionIdOf('RANKING', wave.waveId, marketId, side), marketId, side, pools, marks, ranking };
+  const decisionId = decisionIdOf('RANKING', wave.waveId, marketId, side);
+  return { kind: 'RANKING', decisionId, at: wave.at, waveId: wave.waveId, ruleSet: ports.ruleSet.reference, marketId, side, pools, marks };
 };
 
-/** Puts the record that the wave's plans refer to. */
-export const recordQueue = (ports: DeleveragePorts, wave: Wave, queue: Queue): Promise<CommitOutcome> => {
-  const decision: RankingDecision = {
-    kind: 'RANKING',
-    decisionId: queue.rankingId,
-    at: wave.at,
-    waveId: wave.waveId,
-    ruleSet: ports.ruleSet.reference,
-    marketId: queue.marketId,
-    side: queue.side,
-    pools: queue.pools,
-    marks: queue.marks,
+const markedAt = async (ports: DeleveragePorts, marks: ReadonlyMap<string, Price>): Promise<MarkedMarkets> => {
+  const marked = new Map<string, MarkedMarket>();
+  for (const [marketId, markPrice] of marks) {
+    marked.set(marketId, { terms: present(await ports.loadMarket(marketId), `market ${marketId} exists`).terms, markPrice });
+  }
+  return marked;
+};
+
+/** A holder as a counterparty; none where a leg of it has no mark: it cannot be valued. */
+const counterpartyOf = (pool: Pool, marked: MarkedMarkets, { marketId, side }: RankingDecision): readonly Counterparty[] => {
+  const assessment = assessMargin(pool, marked);
+  if (!assessment.ok) return [];
+  const assessed = assessment.value.positions.find(({ position }) => position.marketId === marketId && position.side === side);
+  return assessed === undefined ? [] : [{ assessment: assessment.value, assessed, inLiquidation: pool.caseId !== null }];
+};
+
+const heldIn = (pool: Pool | null, { marketId, side }: RankingDecision): Quantity =>
+  (pool === null ? undefined : positionIn(pool, marketId, side)?.quantity) ?? quantity(ZERO);
+
+/** What is left now of the ranked positions that are smaller than they were ranked. */
+const remainingNow = async (ports: DeleveragePorts, ranked: RankingDecision): Promise<ReadonlyMap<string, Quantity>> => {
+  const remaining = new Map<string, Quantity>();
+  for (const then of ranked.pools) {
+    const now = await ports.loadPool(then.poolId);
+    const left = heldIn(now, ranked);
+    if (left.lt(heldIn(then, ranked))) remaining.set(then.poolId, left);
+  }
+  return remaining;
+};
+
+/**
+ * The wave's queue. Its first reader records the holders and the marks that it is ranked from; whoever comes after a crash ranks from that record, so that
+ * what was deleveraged before does not change the order, and goes on with what is left of the positions.
+ */
+export const loadQueue = async (ports: DeleveragePorts, wave: Wave, marketId: string, side: Side): Promise<Queue> => {
+  const rankingId = decisionIdOf('RANKING', wave.waveId, marketId, side);
+  let ranked: RankingDecision | null = null;
+  let isResumed = false;
+  await untilCommitted(rankingId, async () => {
+    const recorded = await ports.loadDecision(rankingId);
+    isResumed = recorded?.kind === 'RANKING';
+    ranked = recorded?.kind === 'RANKING' ? recorded : await rankingNow(ports, wave, marketId, side);
+    return isResumed ? 'COMMITTED' : ports.commit([{ table: 'Decisions', decision: ranked }]);
+  });
+  const decision: RankingDecision = present<RankingDecision>(ranked, `ranking ${rankingId} is recorded`);
+  const marked = await markedAt(ports, decision.marks);
+  const counterparties = decision.pools.flatMap((pool) => counterpartyOf(pool, marked, decision));
+  return {
+    rankingId,
+    ranking: rankCounterparties(counterparties, ports.ruleSet.deleveraging),
+    markPrice: present(decision.marks.get(marketId), 'a market in liquidation has a mark'),
+    remaining: isResumed ? await remainingNow(ports, decision) : new Map(),
   };
-  return ports.commit([{ table: 'Decisions', decision }]);
 };

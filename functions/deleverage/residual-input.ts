@@ -1,6 +1,6 @@
 import { present } from '#core/invariant.ts';
 import type { CaseLeg, LiquidationCase } from '#core/liquidation/liquidation-case.ts';
-import type { MarketState } from '#core/market/market-state.ts';
+import type { MarketTerms } from '#core/market/contract.ts';
 import type { Side } from '#core/market/side.ts';
 import type { Quantity } from '#core/units/money.ts';
 import type { Wave } from '#core/wave.ts';
@@ -9,7 +9,7 @@ import type { Queue } from './load-queue.ts';
 /** One residual on its way down a wave's queue. */
 export interface ResidualInput {
   readonly wave: Wave;
-  readonly market: MarketState;
+  readonly terms: MarketTerms;
   /** Side of the bankrupt position. */
   readonly side: Side;
   readonly queue: Queue;
@@ -20,6 +20,10 @@ export interface ResidualInput {
 /** The leg of the case that is deleveraged, as it stands. */
 export const legOf = (liquidation: LiquidationCase, input: ResidualInput): CaseLeg =>
   present(
-    liquidation.legs.find((leg) => leg.marketId === input.market.terms.marketId && leg.side === input.side),
+    liquidation.legs.find((leg) => leg.marketId === input.terms.marketId && leg.side === input.side),
     `case ${liquidation.caseId} has the leg that is deleveraged`,
   );
+
+/** Whether the leg still waits for this wave's counterparties; not when an earlier delivery has ended its run. */
+export const isWaiting = (liquidation: LiquidationCase, input: ResidualInput): boolean =>
+  liquidation.wave === input.wave.waveId && legOf(liquidation, input).awaitsDeleveraging;

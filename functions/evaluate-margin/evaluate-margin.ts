@@ -11,6 +11,8 @@ import { judgePool, type PoolJudgement } from './judge-pool.ts';
 
 export interface EvaluatePorts extends MarketPort, PoolPort, LawPort, WritePort {
   readonly loadCase: (caseId: string) => Promise<LiquidationCase | null>;
+  /** Whether the ring still waits: it goes in the transaction of its evaluation. */
+  readonly hasRing: (ring: Ring) => Promise<boolean>;
 }
 
 const isSameGuard = (a: Guard, b: Guard): boolean => {
@@ -20,15 +22,23 @@ const isSameGuard = (a: Guard, b: Guard): boolean => {
   return same(a.below, b.below) && same(a.above, b.above);
 };
 
-/** Writes the pool only when its guards change: an evaluation that finds nothing new costs no write. */
-const guardWrites = (pool: Pool, guards: readonly Guard[]): readonly Write[] => {
-  const unchanged =
-    guards.length === pool.guards.length &&
-    guards.every((guard, index) => {
-      const before = pool.guards[index];
-      return before !== undefined && isSameGuard(guard, before);
-    });
-  return unchanged ? [] : [{ table: 'Pools', item: nextVersion({ ...pool, guards }, 'EVALUATE') }];
+const areSameGuards = (a: readonly Guard[], b: readonly Guard[]): boolean =>
+  a.length === b.length &&
+  a.every((guard, index) => {
+    const other = b[index];
+    return other !== undefined && isSameGuard(guard, other);
+  });
+
+/** A pool that nothing has to be opened for no longer waits: should it breach again, its time in the queue begins anew. */
+const deferredAfter = (judgement: PoolJudgement, pool: Pool): Pool['deferredSince'] =>
+  isOpening(judgement.choice) || judgement.choice.kind === 'REFUSED' ? pool.deferredSince : null;
+
+/** Writes the pool only when the evaluation changes it: one that finds nothing new costs no write. */
+const poolWrites = (judgement: PoolJudgement, pool: Pool): readonly Write[] => {
+  const guards = pool.caseId === null ? judgement.guards : dueGuards(pool);
+  const deferredSince = deferredAfter(judgement, pool);
+  const unchanged = areSameGuards(guards, pool.guards) && deferredSince === pool.deferredSince;
+  return unchanged ? [] : [{ table: 'Pools', item: nextVersion({ ...pool, guards, deferredSince }, 'EVALUATE') }];
 };
 
 const nominate = (judgement: PoolJudgement, wave: Wave, pool: Pool, decisionId: string): readonly Write[] => {
@@ -57,18 +67,17 @@ const isInHand = async (ports: EvaluatePorts, pool: Pool): Promise<boolean> => {
   return liquidation?.state !== 'ADL_EXHAUSTED';
 };
 
-const freshGuards = (judgement: PoolJudgement, pool: Pool): readonly Guard[] => (pool.caseId === null ? judgement.guards : dueGuards(pool));
-
 /**
  * Evaluates one rung pool at the latest accepted marks: margin, rules, choice.
  *
  * Commits in one transaction: ring removed, nomination put where the rules open a liquidation (or a waiting case gets its next attempt), else new guards,
- * and the decision record. A pool that is gone or already being liquidated only loses its ring. A repeated ring finds the same decision and is done.
+ * and the decision record. A pool that is gone or already being liquidated only loses its ring. A ring that is gone was evaluated: repeating it does nothing.
  */
 export const evaluateMargin =
   (ports: EvaluatePorts) =>
   async (ring: Ring, wave: Wave): Promise<void> =>
     untilCommitted(`${ring.waveId}#${ring.poolId}`, async () => {
+      if (!(await ports.hasRing(ring))) return 'COMMITTED';
       const removed: Write = { table: 'Rings', action: 'REMOVE', item: ring };
       const pool = await ports.loadPool(ring.poolId);
       if (pool === null || (await isInHand(ports, pool))) return ports.commit([removed]);
@@ -77,7 +86,7 @@ export const evaluateMargin =
       return ports.commit([
         removed,
         ...nominate(judgement, wave, pool, decision.decisionId),
-        ...guardWrites(pool, freshGuards(judgement, pool)),
+        ...poolWrites(judgement, pool),
         { table: 'Decisions', decision },
       ]);
     });
@@ -93,6 +102,6 @@ export const renewGuards =
       if (pool === null) return 'COMMITTED';
       const markets = await loadPoolMarkets(ports, pool);
       const judgement = await judgePool(ports.ruleSet, pool, markets, now);
-      const writes = guardWrites(pool, freshGuards(judgement, pool));
+      const writes = poolWrites(judgement, pool);
       return writes.length === 0 ? 'COMMITTED' : ports.commit(writes);
     });

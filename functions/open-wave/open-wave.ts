@@ -16,9 +16,13 @@ import { reattemptCase } from './reattempt-case.ts';
 export interface OpenPorts extends MarketPort, PoolPort, LawPort, WritePort {
   readonly fundIdOf: (marketId: string) => string;
   readonly loadNominations: (waveId: string) => Promise<readonly Nomination[]>;
+  /** Whether the nomination still waits: it goes in the transaction of its opening. */
+  readonly hasNomination: (nomination: Nomination) => Promise<boolean>;
   readonly loadCase: (caseId: string) => Promise<LiquidationCase | null>;
   readonly loadFund: (fundId: string) => Promise<FundState>;
   readonly loadThrottle: (marketId: string) => Promise<ThrottleCounter | null>;
+  /** The place after the last case that the wave opened; 0 for none. */
+  readonly loadNextRank: (waveId: string) => Promise<number>;
 }
 
 /** One nomination with everything that opening it depends on, freshly read. */
@@ -66,14 +70,17 @@ const openOne = async (ports: OpenPorts, opening: Opening): Promise<CommitOutcom
  *
  * Each nomination commits alone (case, pool lock, orders, reservation, decision); surpluses of the wave serve the next one. A pool whose market is halted,
  * in its grace period or throttled is put off and stays due. A nomination whose pool another case took meanwhile is dropped.
- * Repeating it after a crash goes on with the nominations that are left.
+ * Repeating it after a crash goes on with the nominations that are left, in the places after those that are opened.
  */
 export const openWave =
   (ports: OpenPorts) =>
   async (wave: Wave): Promise<void> => {
     const nominations = await inOpeningOrder(ports, wave);
-    for (const [rank, nomination] of nominations.entries()) {
+    const firstRank = await ports.loadNextRank(wave.waveId);
+    for (const [index, nomination] of nominations.entries()) {
+      const rank = firstRank + index;
       await untilCommitted(`${wave.waveId}#${nomination.poolId}`, async () => {
+        if (!(await ports.hasNomination(nomination))) return 'COMMITTED';
         const opening = await loadOpening(ports, wave, nomination, rank);
         return opening === null ? 'COMMITTED' : openOne(ports, opening);
       });

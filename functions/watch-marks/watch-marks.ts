@@ -16,6 +16,8 @@ export interface WatchPorts extends MarketPort, LawPort, WritePort {
    * a missing pool would lose a breach. Sorted by `poolId`.
    */
   readonly loadEndangered: (marketId: string, movedMarketIds: readonly string[]) => Promise<readonly Pool[]>;
+  /** Rings of a wave that are not evaluated yet, by `poolId`. */
+  readonly loadRings: (waveId: string) => Promise<readonly Ring[]>;
 }
 
 const marketAfter = (market: MarketState, verdict: MarkVerdict, observation: MarkObservation): MarketState => {
@@ -29,57 +31,78 @@ const marketAfter = (market: MarketState, verdict: MarkVerdict, observation: Mar
   }
 };
 
-const isWorthRecording = (verdict: MarkVerdict): boolean => verdict.kind !== 'ACCEPTED' || verdict.confirmedJump;
+const isSame = (a: MarkObservation | undefined | null, b: MarkObservation): boolean =>
+  a?.sequence === b.sequence && a.markPrice.eq(b.markPrice) && a.indexPrice.eq(b.indexPrice);
+
+const isWorthRecording = (market: MarketState, verdict: MarkVerdict, observation: MarkObservation): boolean => {
+  if (verdict.kind === 'ACCEPTED') return verdict.confirmedJump;
+  // The same record once more is delivery, not something that the venue did.
+  return verdict.kind === 'QUARANTINED' || !(isSame(market.accepted, observation) || isSame(market.pending?.observation, observation));
+};
+
+const markDecision = (
+  ports: WatchPorts,
+  waveId: string,
+  observation: MarkObservation,
+  verdict: MarkVerdict,
+  at: EpochMs,
+): MarkDecision => ({
+  kind: 'MARK',
+  decisionId: decisionIdOf('MARK', observation.marketId, observation.sequence),
+  at,
+  waveId,
+  ruleSet: ports.ruleSet.reference,
+  observation,
+  verdict,
+});
 
 /**
  * Accepts or quarantines an observed mark. Returns the wave that an accepted one sets off, null otherwise.
- * A repeated observation is `IGNORED` by its sequence and changes nothing.
+ * A repeated observation is `IGNORED` by its sequence and changes nothing; while it is the market's mark it gives its wave again, so that a crash before
+ * the ringing loses nobody.
  */
 export const publishMark =
   (ports: WatchPorts) =>
   async (observation: MarkObservation, now: EpochMs): Promise<Wave | null> => {
-    const fundId = ports.fundIdOf(observation.marketId);
-    const waveId = waveIdOf(fundId, observation.marketId, observation.sequence);
+    const { marketId, sequence } = observation;
+    const fundId = ports.fundIdOf(marketId);
+    const waveId = waveIdOf(fundId, marketId, sequence);
     let wave: Wave | null = null;
     await untilCommitted(waveId, async () => {
-      const market = present(await ports.loadMarket(observation.marketId), `market ${observation.marketId} exists`);
+      const market = present(await ports.loadMarket(marketId), `market ${marketId} exists`);
       const verdict = acceptMark(market, observation, ports.ruleSet.safeguards, now);
-      const decision: MarkDecision = {
-        kind: 'MARK',
-        decisionId: decisionIdOf('MARK', observation.marketId, observation.sequence),
-        at: now,
-        waveId,
-        ruleSet: ports.ruleSet.reference,
-        observation,
-        verdict,
-      };
-      const writes: Write[] = [];
-      if (verdict.kind !== 'IGNORED')
-        writes.push({ table: 'Markets', item: nextVersion(marketAfter(market, verdict, observation), 'WATCH') });
-      if (isWorthRecording(verdict)) writes.push({ table: 'Decisions', decision });
-      const { marketId, sequence } = observation;
-      wave = verdict.kind === 'ACCEPTED' ? { waveId, fundId, marketId, sequence, at: now } : null;
-      return ports.commit(writes);
+      const after = marketAfter(market, verdict, observation);
+      wave = isSame(after.accepted, observation) ? { waveId, fundId, marketId, sequence, at: now } : null;
+      const record: readonly Write[] = isWorthRecording(market, verdict, observation)
+        ? [{ table: 'Decisions', decision: markDecision(ports, waveId, observation, verdict, now) }]
+        : [];
+      if (verdict.kind !== 'IGNORED') return ports.commit([{ table: 'Markets', item: nextVersion(after, 'WATCH') }, ...record]);
+      // A conflict here means that the sequence has its record already.
+      if (record.length > 0) await ports.commit(record);
+      return 'COMMITTED';
     });
     return wave;
   };
 
+const ringOf = (wave: Wave, pool: Pool): Ring => {
+  const due = pool.guards.some((guard) => guard.kind === 'DUE');
+  return { waveId: wave.waveId, poolId: pool.poolId, cause: due ? 'DUE' : 'GUARD_CROSSED' };
+};
+
 /**
  * Rings the pools that a wave has to look at. `movedMarketIds` are the markets whose marks were accepted at the wave's instant: a pool that another
- * market's mark endangers is looked at in the first wave of a market that it holds. Returns the rings, by `poolId`.
+ * market's mark endangers is looked at in the first wave of a market that it holds. Returns the rings that are left to evaluate, by `poolId`: repeated
+ * after a crash it rings nobody twice.
  */
 export const ringWave =
   (ports: WatchPorts) =>
   async (wave: Wave, movedMarketIds: readonly string[]): Promise<readonly Ring[]> => {
-    const pools = await ports.loadEndangered(wave.marketId, movedMarketIds);
-    const rings = pools.map((pool): Ring => {
-      const due = pool.guards.some((guard) => guard.kind === 'DUE');
-      return { waveId: wave.waveId, poolId: pool.poolId, cause: due ? 'DUE' : 'GUARD_CROSSED' };
-    });
     await untilCommitted(wave.waveId, async () => {
       const market = present(await ports.loadMarket(wave.marketId), `market ${wave.marketId} exists`);
+      if (market.watchedSequence >= wave.sequence) return 'COMMITTED';
+      const pools = await ports.loadEndangered(wave.marketId, movedMarketIds);
       const watched: Write = { table: 'Markets', item: nextVersion({ ...market, watchedSequence: wave.sequence }, 'WATCH') };
-      return ports.commit([...rings.map((item): Write => ({ table: 'Rings', action: 'PUT', item })), watched]);
+      return ports.commit([...pools.map((pool): Write => ({ table: 'Rings', action: 'PUT', item: ringOf(wave, pool) })), watched]);
     });
-    return rings;
+    return ports.loadRings(wave.waveId);
   };

@@ -1,23 +1,27 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from '#core/account/pool.ts';
 import type { Counterparty } from '#core/adl/counterparty.ts';
 import { type DeleveragingPlan, decideDeleveraging } from '#core/adl/decide-deleveraging.ts';
-import { rankCounterparties, withoutAccount } from '#core/adl/rank-counterparties.ts';
+import { type RankedCounterparty, rankCounterparties, withoutAccount } from '#core/adl/rank-counterparties.ts';
 import { residualOfValue } from '#core/adl/settlement-price.ts';
+import { decideShortfall } from '#core/insurance/settle-outcome.ts';
 import { decideMargin } from '#core/liquidation/decide-margin.ts';
 import { assessMargin } from '#core/margin/assess-margin.ts';
 import type { MarkedMarkets } from '#core/market/marked-market.ts';
 import type { Verdict } from '#core/policy.ts';
 import { decimal } from '#core/units/decimal.ts';
 import type { Price } from '#core/units/money.ts';
-import { durationMs } from '#core/units/time.ts';
+import { type DurationMs, durationMs } from '#core/units/time.ts';
+import { factText } from '#rule-sets/conditions.ts';
 import { evaluateRules } from '#rule-sets/evaluate-rules.ts';
 import { explainRules, type RuleExplanation } from '#rule-sets/explain-rules.ts';
 import type { Facts } from '#rule-sets/facts.ts';
 import { marginFacts } from '#rule-sets/margin-facts.ts';
+import { plainJson } from '../replay/decision-record.ts';
 import type { DecisionRecordFile } from './read-record.ts';
 import type { RecordedDecision, RecordedPool } from './record-schema.ts';
 
-type Recorded<Kind extends RecordedDecision['kind']> = Extract<RecordedDecision, { readonly kind: Kind }>;
+export type Recorded<Kind extends RecordedDecision['kind']> = Extract<RecordedDecision, { readonly kind: Kind }>;
 
 /** What the record's inputs give when they are judged again. */
 export interface Recomputed {
@@ -26,9 +30,17 @@ export interface Recomputed {
   readonly recomputes: boolean;
 }
 
-const poolOf = (recorded: RecordedPool): Pool => ({ ...recorded, guards: [], deferredSince: null, version: 0, lastWriter: 'RECORD' });
+/** A recorded pool as the core takes it. */
+export const poolOf = (recorded: RecordedPool): Pool => ({
+  ...recorded,
+  guards: [],
+  deferredSince: null,
+  version: 0,
+  lastWriter: 'RECORD',
+});
 
-const markedAt = (record: DecisionRecordFile, marks: Readonly<Record<string, Price>>): MarkedMarkets =>
+/** The recorded marks with the record's terms. */
+export const markedAt = (record: DecisionRecordFile, marks: Readonly<Record<string, Price>>): MarkedMarkets =>
   new Map(
     Object.entries(marks).flatMap(([marketId, markPrice]) => {
       const terms = record.terms.get(marketId);
@@ -40,29 +52,51 @@ const sameVerdicts = (now: readonly Verdict<unknown>[], then: readonly { readonl
   now.length === then.length &&
   now.every((verdict, index) => verdict.rule === then[index]?.rule && verdict.outcome === then[index]?.outcome);
 
+const sameFacts = (now: Facts, then: Readonly<Record<string, string>>): boolean =>
+  now.size === Object.keys(then).length && [...now].every(([name, value]) => factText(value) === then[name]);
+
 const MS_PER_SECOND = 1000;
 
-/** Assesses the recorded pool at the recorded marks and asks the rules again. A refusal (a leg without a fit mark) stands as it was recorded. */
+const ageOf = (decision: Recorded<'MARGIN'>): DurationMs =>
+  durationMs(Number(decision.inputs.markAgeSeconds.times(MS_PER_SECOND).toFixed()));
+
+/** The facts of the recorded pool at the recorded marks; null where a mark is missing or older than the law allows: then every rule erred. */
+export const factsOfMargin = (
+  record: DecisionRecordFile,
+  decision: Recorded<'MARGIN'>,
+  assessed: ReturnType<typeof assessMargin>,
+): Facts | null => {
+  const { markMaximumAge } = record.ruleSet.safeguards;
+  const age = ageOf(decision);
+  if (!assessed.ok || (markMaximumAge !== null && age > markMaximumAge)) return null;
+  return marginFacts(assessed.value, age);
+};
+
+/** Assesses the recorded pool at the recorded marks and asks the rules again: facts, verdicts and choice have to be those of the record. */
 export const recomputeMargin = async (record: DecisionRecordFile, decision: Recorded<'MARGIN'>): Promise<Recomputed> => {
-  const { pool, marks, markAgeSeconds } = decision.inputs;
-  const wasRefused = decision.choice.kind === 'REFUSED';
+  const { pool, marks } = decision.inputs;
   const assessed = assessMargin(poolOf(pool), markedAt(record, marks));
-  if (!assessed.ok || wasRefused)
-    return { rules: explainRules(record.ruleSet.margin.rules, new Map()), facts: new Map(), recomputes: wasRefused };
-  const facts = marginFacts(assessed.value, durationMs(markAgeSeconds.times(MS_PER_SECOND).toNumber()));
+  const facts = factsOfMargin(record, decision, assessed);
+  if (!assessed.ok || facts === null) {
+    const recomputes = decision.choice.kind === 'REFUSED' && decision.verdicts.every(({ outcome }) => outcome === 'ERROR');
+    return { rules: explainRules(record.ruleSet.margin.rules, new Map()), facts: new Map(), recomputes };
+  }
   const verdicts = await evaluateRules(record.ruleSet.margin.rules, facts);
-  const choice = decideMargin(assessed.value, verdicts);
-  const recomputes = sameVerdicts(verdicts, decision.verdicts) && choice.kind === decision.choice.kind;
+  const choice = plainJson(decideMargin(assessed.value, verdicts));
+  const recomputes =
+    sameFacts(facts, decision.facts) && sameVerdicts(verdicts, decision.verdicts) && isDeepStrictEqual(choice, decision.choice);
   return { rules: explainRules(record.ruleSet.margin.rules, facts), facts, recomputes };
 };
 
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
-/** Asks the shortfall rules again about the recorded facts. */
+/** Asks the shortfall rules again about the recorded facts: verdicts and what they allow have to be those of the record. */
 export const recomputeShortfall = async (record: DecisionRecordFile, decision: Recorded<'SHORTFALL'>): Promise<Recomputed> => {
   const facts: Facts = new Map(Object.entries(decision.facts).map(([name, text]) => [name, NUMBER.test(text) ? decimal(text) : text]));
   const verdicts = await evaluateRules(record.ruleSet.shortfall.rules, facts);
-  return { rules: explainRules(record.ruleSet.shortfall.rules, facts), facts, recomputes: sameVerdicts(verdicts, decision.verdicts) };
+  const recomputes =
+    sameVerdicts(verdicts, decision.verdicts) && isDeepStrictEqual(plainJson(decideShortfall(verdicts)), { ...decision.choice });
+  return { rules: explainRules(record.ruleSet.shortfall.rules, facts), facts, recomputes };
 };
 
 const counterpartiesOf = (record: DecisionRecordFile, ranking: Recorded<'RANKING'>): readonly Counterparty[] => {
@@ -77,6 +111,10 @@ const counterpartiesOf = (record: DecisionRecordFile, ranking: Recorded<'RANKING
   });
 };
 
+/** The recorded holders of one side, ranked again. */
+export const queueOf = (record: DecisionRecordFile, ranking: Recorded<'RANKING'>): readonly RankedCounterparty[] =>
+  rankCounterparties(counterpartiesOf(record, ranking), record.ruleSet.deleveraging);
+
 /** Ranks the recorded counterparties and allocates the recorded residual again. null where the residual had no positive price. */
 export const recomputePlan = (
   record: DecisionRecordFile,
@@ -89,26 +127,25 @@ export const recomputePlan = (
   const residual = residualOfValue(terms, decision.side, inputs.quantity, inputs.bankruptcyValue);
   if (residual === null) return null;
   const policy = record.ruleSet.deleveraging;
-  const ranked = rankCounterparties(counterpartiesOf(record, ranking), policy);
   return decideDeleveraging({
     residual,
     markPrice: decision.markPrice,
-    ranking: withoutAccount(ranked, policy, decision.accountId),
+    ranking: withoutAccount(queueOf(record, ranking), policy, decision.accountId),
     remaining: new Map(Object.entries(inputs.remaining)),
   });
 };
 
-/** Whether a plan made again transfers what was recorded, to the last digit. */
+/** Whether a plan made again is what was recorded, to the last digit. */
 export const samePlan = (plan: DeleveragingPlan | null, decision: Recorded<'DELEVERAGING'>): boolean => {
-  if (plan === null) return decision.transfers.length === 0;
-  return (
-    plan.residualQuantity.toFixed() === decision.residualQuantity &&
-    plan.transfers.length === decision.transfers.length &&
-    plan.transfers.every((transfer, index) => {
-      const then = decision.transfers[index];
-      return (
-        then?.poolId === transfer.poolId && then.quantity === transfer.quantity.toFixed() && then.haircut === transfer.haircut.toFixed()
-      );
-    })
-  );
+  if (plan === null) return decision.transfers.length === 0 && decision.price === null;
+  const { transfers, residualQuantity, budget, taken, overshoot } = plan;
+  const then = {
+    price: decision.price?.toFixed(),
+    transfers: decision.transfers,
+    residualQuantity: decision.residualQuantity,
+    budget: decision.budget,
+    taken: decision.taken,
+    overshoot: decision.overshoot,
+  };
+  return isDeepStrictEqual(plainJson({ price: plan.residual.price, transfers, residualQuantity, budget, taken, overshoot }), then);
 };

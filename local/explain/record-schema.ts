@@ -9,12 +9,24 @@ const anyDecimal = z
   .regex(/^-?\d+(\.\d+)?$/)
   .transform((text): Decimal => decimal(text));
 
+const unsigned = /^\d+(\.\d+)?$/;
+const positive = /^(?=.*[1-9])\d+(\.\d+)?$/;
+
 const moneyText = anyDecimal.transform(money);
-const priceText = anyDecimal.transform(price);
-const quantityText = anyDecimal.transform(quantity);
+const priceText = z
+  .string()
+  .regex(positive)
+  .transform((text) => price(decimal(text)));
+const quantityText = z
+  .string()
+  .regex(unsigned)
+  .transform((text) => quantity(decimal(text)));
 const ratioText = anyDecimal.transform(ratio);
 const side = z.enum(['LONG', 'SHORT']);
-const epoch = z.number().int().transform(epochMs);
+
+/** Latest time that the calendar has. */
+const TIME_MS_MAX = 8_640_000_000_000_000;
+const epoch = z.int().min(0).max(TIME_MS_MAX).transform(epochMs);
 
 const tier = z.object({
   index: z.number().int(),
@@ -74,6 +86,7 @@ export const marginSchema = z.object({
   kind: z.literal('MARGIN'),
   poolId: z.string(),
   inputs: z.object({ pool, marks, markAgeSeconds: anyDecimal }),
+  facts: z.record(z.string(), z.string()),
   verdicts: z.array(verdict),
   choice: z.looseObject({ kind: z.string() }),
 });
@@ -87,6 +100,7 @@ export const shortfallSchema = z.object({
   side,
   facts: z.record(z.string(), z.string()),
   verdicts: z.array(verdict),
+  choice: z.looseObject({ absorbs: z.boolean() }),
   state: z.string(),
 });
 
@@ -104,8 +118,21 @@ export const deleveragingSchema = z.object({
   inputs: z.object({ quantity: quantityText, bankruptcyValue: moneyText, remaining: z.record(z.string(), quantityText) }),
   price: priceText.nullable(),
   markPrice: priceText,
-  transfers: z.array(z.object({ accountId: z.string(), poolId: z.string(), quantity: z.string(), haircut: z.string() })),
+  transfers: z.array(z.looseObject({ accountId: z.string(), poolId: z.string() })),
   residualQuantity: z.string(),
+  budget: z.string(),
+  taken: z.string(),
+  overshoot: z.string(),
+});
+
+const leg = z.object({
+  marketId: z.string(),
+  side,
+  quantityAtOpening: quantityText,
+  residualQuantity: quantityText,
+  bankruptcyValue: moneyText,
+  bankruptcyPrice: priceText.nullable(),
+  awaitsDeleveraging: z.boolean(),
 });
 
 export const openingSchema = z.object({
@@ -114,17 +141,24 @@ export const openingSchema = z.object({
   poolId: z.string(),
   caseId: z.string(),
   because: z.string(),
-  outcome: z.string(),
+  outcome: z.enum(['OPENED', 'REATTEMPTED', 'TAKEN_OVER', 'CANCELLED', 'DEFERRED']),
   deferral: z.string().nullable(),
+  legs: z.array(leg),
   orders: z.array(
-    z.object({ marketId: z.string(), positionSide: side, quantity: z.string(), limitPrice: z.string(), reserved: z.string() }),
+    z.object({ marketId: z.string(), positionSide: side, quantity: quantityText, limitPrice: priceText, reserved: moneyText }),
   ),
 });
 
 export const markSchema = z.object({
   ...common,
   kind: z.literal('MARK'),
-  observation: z.object({ marketId: z.string(), sequence: z.number(), markPrice: z.string(), indexPrice: z.string() }),
+  observation: z.object({
+    marketId: z.string(),
+    sequence: z.number().int(),
+    markPrice: priceText,
+    indexPrice: priceText,
+    observedAt: epoch,
+  }),
   verdict: z.looseObject({ kind: z.string(), reason: z.string().optional() }),
 });
 

@@ -2,7 +2,7 @@ import { Decimal } from '#core/units/decimal.ts';
 import type { ReplayRun } from './replay-scenario.ts';
 
 const grouped = (text: string, places: number): string => {
-  const [whole = '0', fraction] = new Decimal(text).toDecimalPlaces(places).toFixed().split('.');
+  const [whole = '0', fraction] = new Decimal(text).toFixed(places).split('.');
   const thousands = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
   return fraction === undefined ? thousands : `${thousands}.${fraction}`;
 };
@@ -24,7 +24,7 @@ const ROWS: readonly Row[] = [
   ['notional deleveraged', ({ document }) => grouped(document.totals.deleveragedNotional, 2)],
   ['haircuts', ({ document }) => grouped(document.totals.haircuts, 2)],
   ['overshoot', ({ document }) => grouped(document.totals.overshoot, 2)],
-  ['residual quantity', ({ document }) => grouped(document.totals.residualQuantity, 6)],
+  ['residual quantity', ({ document }) => grouped(document.totals.residualQuantity, 3)],
   ['pools still open', ({ document }) => grouped(String(document.totals.poolsOpen), 0)],
   ['margin balance at the end', ({ document }) => grouped(document.totals.marginBalance, 2)],
   ['marks quarantined', ({ outcome }) => counts(outcome.tally.safeguards.quarantined)],

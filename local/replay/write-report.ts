@@ -1,9 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { badFile } from '../bad-input.ts';
+import type { RuleSet } from '#rule-sets/rule-set.ts';
+import { type BadInput, badFile } from '../bad-input.ts';
 import { plainJson } from './decision-record.ts';
 import type { LoadedScenario } from './load-scenario.ts';
 import type { ReplayRun } from './replay-scenario.ts';
+import { isPlaceForFile } from './report-places.ts';
+import { tellingCase } from './telling-case.ts';
 import { waterfallRows } from './waterfall-rows.ts';
 
 /** Folder, below the current one, for what commands leave behind when no place is named. */
@@ -35,6 +38,12 @@ const marketRows = (run: ReplayRun): readonly (readonly string[])[] => {
   return [['market', ...keys], ...entries.map(([marketId, counters]) => [marketId, ...Object.values(counters).map(String)])];
 };
 
+const askWhy = (runs: readonly ReplayRun[]): string => {
+  const caseId = runs.map(tellingCase).find((each) => each !== null);
+  const example = caseId === undefined ? '' : `, such as \`npx adl explain '${caseId}'\``;
+  return `Ask why: \`npx adl explain <id>\` with the id of a decision, case, order or pool${example}.`;
+};
+
 const reportText = (loaded: LoadedScenario, runs: readonly ReplayRun[], report: string): string =>
   [
     `# Replay of ${loaded.scenario.name}`,
@@ -46,7 +55,7 @@ const reportText = (loaded: LoadedScenario, runs: readonly ReplayRun[], report: 
       `Rule set \`${run.ruleSet.reference.hash}\`. Decisions: \`${basename(recordFiles(report, runs)[index] ?? '')}\`, ${run.outcome.record.lines.length} of them.`,
       ...(run.document.violations.length === 0 ? [] : ['Violations:', ...run.document.violations.map((violation) => `- ${violation}`)]),
     ]),
-    'Ask why: `npx adl explain <decision, case or pool id>`.',
+    askWhy(runs),
     '',
   ].join('\n\n');
 
@@ -56,20 +65,31 @@ const recordText = (loaded: LoadedScenario, run: ReplayRun): string => {
   return `${[JSON.stringify(plainJson(head)), ...run.outcome.record.lines].join('\n')}\n`;
 };
 
-/** Throws `BadInput` when the report cannot be written where it was asked for; called before the replay, so that nothing is computed in vain. */
-export const prepareReport = (report: string): void => {
+const unwritable = (file: string): BadInput => badFile(file, 'expected a place where a file can be written');
+
+/** Throws `BadInput` when the report, its records or the note of the newest one cannot be written; called before the replay and writes nothing. */
+export const checkReportPlaces = (report: string, ruleSets: readonly RuleSet[]): void => {
+  const records = recordFiles(
+    report,
+    ruleSets.map((ruleSet) => ({ ruleSet })),
+  );
+  const blocked = [report, ...records, NEWEST_REPLAY_FILE].find((file) => !isPlaceForFile(file));
+  if (blocked !== undefined) throw unwritable(blocked);
+};
+
+const write = (file: string, text: string): void => {
   try {
-    mkdirSync(dirname(report), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
   } catch {
-    throw badFile(report, 'expected a place where a report can be written');
+    throw unwritable(file);
   }
 };
 
 /** Writes the report, one record per run beside it, and remembers the report as the newest. The same inputs give the same bytes. */
 export const writeReport = (loaded: LoadedScenario, runs: readonly ReplayRun[], report: string): void => {
-  writeFileSync(report, reportText(loaded, runs, report));
   const records = recordFiles(report, runs);
-  for (const [index, run] of runs.entries()) writeFileSync(records[index] ?? report, recordText(loaded, run));
-  mkdirSync(OUTPUT_FOLDER, { recursive: true });
-  writeFileSync(NEWEST_REPLAY_FILE, `${JSON.stringify({ report, records })}\n`);
+  for (const [index, run] of runs.entries()) write(records[index] ?? report, recordText(loaded, run));
+  write(report, reportText(loaded, runs, report));
+  write(NEWEST_REPLAY_FILE, `${JSON.stringify({ report, records })}\n`);
 };

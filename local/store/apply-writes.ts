@@ -1,14 +1,12 @@
 import type { Write } from '#core/commit.ts';
 import { unreachable } from '#core/invariant.ts';
-import type { MemoryTables } from './memory-tables.ts';
+import { type MemoryTables, wavePoolKey } from './memory-tables.ts';
 
 interface Versioned {
   readonly version: number;
 }
 
 const follows = (stored: Versioned | undefined, item: Versioned): boolean => item.version === (stored?.version ?? 0) + 1;
-
-const pairKey = (item: { readonly waveId: string; readonly poolId: string }): string => `${item.waveId}#${item.poolId}`;
 
 /** Whether the write's condition holds: the version before, or absence for what is put once. */
 export const isAllowed = (tables: MemoryTables, write: Write): boolean => {
@@ -26,13 +24,13 @@ export const isAllowed = (tables: MemoryTables, write: Write): boolean => {
     case 'Throttles':
       return follows(tables.Throttles.get(write.item.marketId), write.item);
     case 'Rings':
-      return tables.Rings.has(pairKey(write.item)) === (write.action === 'REMOVE');
+      return tables.Rings.has(wavePoolKey(write.item)) === (write.action === 'REMOVE');
     case 'Nominations':
-      return tables.Nominations.has(pairKey(write.item)) === (write.action === 'REMOVE');
+      return tables.Nominations.has(wavePoolKey(write.item)) === (write.action === 'REMOVE');
     case 'Journal':
       return !tables.Journal.has(write.entry.entryId);
     case 'Decisions':
-      return !tables.decisionIds.has(write.decision.decisionId);
+      return !tables.Decisions.has(write.decision.decisionId);
     default:
       return unreachable(write);
   }
@@ -43,8 +41,8 @@ const putOrRemove = <Item extends { readonly waveId: string; readonly poolId: st
   action: 'PUT' | 'REMOVE',
   item: Item,
 ): void => {
-  if (action === 'PUT') table.set(pairKey(item), item);
-  else table.delete(pairKey(item));
+  if (action === 'PUT') table.set(wavePoolKey(item), item);
+  else table.delete(wavePoolKey(item));
 };
 
 /** Applies one write whose condition was checked. */
@@ -78,7 +76,7 @@ export const apply = (tables: MemoryTables, write: Write): void => {
       tables.Journal.set(write.entry.entryId, write.entry);
       return;
     case 'Decisions':
-      tables.decisionIds.add(write.decision.decisionId);
+      tables.Decisions.set(write.decision.decisionId, write.decision);
       return;
     default:
       unreachable(write);

@@ -8,6 +8,7 @@ import type { SettlePorts } from '#functions/settle-liquidation/settle-liquidati
 import type { WatchPorts } from '#functions/watch-marks/watch-marks.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import type { MemoryStore } from './memory-store.ts';
+import { wavePoolKey } from './memory-tables.ts';
 import { securityToValue } from './security-to-value.ts';
 
 export type EnginePorts = WatchPorts & EvaluatePorts & OpenPorts & SettlePorts & DeleveragePorts;
@@ -22,6 +23,10 @@ const ordersOf = (store: MemoryStore, caseId: string, attempt: number): readonly
   });
 };
 
+/** The place after the last case that a wave opened; 0 for none. */
+const nextRankOf = (store: MemoryStore, waveId: string): number =>
+  [...store.tables.Cases.values()].reduce((next, each) => (each.wave === waveId && each.waveRank >= next ? each.waveRank + 1 : next), 0);
+
 /** The ports of every use case over one in-memory store. `fundIds` maps each market to the fund that backs it. */
 export const enginePorts = (store: MemoryStore, ruleSet: RuleSet, fundIds: ReadonlyMap<string, string>): EnginePorts => {
   const { tables } = store;
@@ -35,9 +40,15 @@ export const enginePorts = (store: MemoryStore, ruleSet: RuleSet, fundIds: Reado
     loadFund: async (fundId) => present(tables.Funds.get(fundId), `fund ${fundId} exists`),
     loadThrottle: async (marketId) => tables.Throttles.get(marketId) ?? null,
     loadEndangered: async (marketId, movedMarketIds) => store.endangered(marketId, movedMarketIds),
+    loadRings: async (waveId) =>
+      [...tables.Rings.values()].filter((ring) => ring.waveId === waveId).sort((a, b) => byCodeUnits(a.poolId, b.poolId)),
+    hasRing: async (ring) => tables.Rings.has(wavePoolKey(ring)),
     loadHolders: async (marketId, side) => store.holders(marketId, side),
     loadNominations: async (waveId) => [...tables.Nominations.values()].filter((nomination) => nomination.waveId === waveId),
+    hasNomination: async (nomination) => tables.Nominations.has(wavePoolKey(nomination)),
+    loadNextRank: async (waveId) => nextRankOf(store, waveId),
     loadOrders: async (caseId, attempt) => ordersOf(store, caseId, attempt),
+    loadDecision: async (decisionId) => tables.Decisions.get(decisionId) ?? null,
     loadWaitingCaseIds: async (waveId) =>
       [...tables.Cases.values()]
         .filter((each) => each.wave === waveId && (each.state === 'ADL_WAIT' || each.state === 'ADL_RUN'))

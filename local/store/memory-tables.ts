@@ -1,6 +1,7 @@
 import type { JournalEntry } from '#core/account/ledger.ts';
 import type { Pool } from '#core/account/pool.ts';
 import type { Order } from '#core/commit.ts';
+import type { Decision } from '#core/decision.ts';
 import type { FundState } from '#core/insurance/fund-state.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { ThrottleCounter } from '#core/liquidation/throttle.ts';
@@ -18,7 +19,7 @@ export interface MemoryTables {
   readonly Rings: Map<string, Ring>;
   readonly Nominations: Map<string, Nomination>;
   readonly Journal: Map<string, JournalEntry>;
-  readonly decisionIds: Set<string>;
+  readonly Decisions: Map<string, Decision>;
 }
 
 export const emptyTables = (): MemoryTables => ({
@@ -31,8 +32,11 @@ export const emptyTables = (): MemoryTables => ({
   Rings: new Map(),
   Nominations: new Map(),
   Journal: new Map(),
-  decisionIds: new Set(),
+  Decisions: new Map(),
 });
+
+/** Key of what there is at most once per wave and pool. */
+export const wavePoolKey = (item: { readonly waveId: string; readonly poolId: string }): string => `${item.waveId}#${item.poolId}`;
 
 /** What the engine starts from. */
 export interface InitialState {
