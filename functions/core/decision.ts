@@ -5,7 +5,7 @@ import type { ShortfallChoice } from './insurance/settle-outcome.ts';
 import type { MarginChoice } from './liquidation/decide-margin.ts';
 import type { CaseLeg, CaseState } from './liquidation/liquidation-case.ts';
 import type { MarkVerdict } from './market/accept-mark.ts';
-import type { MarkObservation } from './market/market-state.ts';
+import type { MarketState, MarkObservation } from './market/market-state.ts';
 import type { MarginEvent, RuleSetReference, ShortfallEventType, Verdict } from './policy.ts';
 import type { Decimal } from './units/decimal.ts';
 import type { Money, Price, Quantity } from './units/money.ts';
@@ -19,10 +19,14 @@ interface Recorded {
   readonly ruleSet: RuleSetReference;
 }
 
+/** What a mark was judged against: the market's mark, the quarantined one that waited, the highest sequence seen. */
+export type MarkBefore = Pick<MarketState, 'accepted' | 'pending' | 'sequenceSeen'>;
+
 /** A mark judged. Recorded when it was not simply accepted. */
 export interface MarkDecision extends Recorded {
   readonly kind: 'MARK';
   readonly observation: MarkObservation;
+  readonly before: MarkBefore;
   readonly verdict: MarkVerdict;
 }
 

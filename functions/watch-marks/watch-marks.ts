@@ -43,6 +43,7 @@ const isWorthRecording = (market: MarketState, verdict: MarkVerdict, observation
 const markDecision = (
   ports: WatchPorts,
   waveId: string,
+  market: MarketState,
   observation: MarkObservation,
   verdict: MarkVerdict,
   at: EpochMs,
@@ -53,6 +54,7 @@ const markDecision = (
   waveId,
   ruleSet: ports.ruleSet.reference,
   observation,
+  before: { accepted: market.accepted, pending: market.pending, sequenceSeen: market.sequenceSeen },
   verdict,
 });
 
@@ -74,7 +76,7 @@ export const publishMark =
       const after = marketAfter(market, verdict, observation);
       wave = isSame(after.accepted, observation) ? { waveId, fundId, marketId, sequence, at: now } : null;
       const record: readonly Write[] = isWorthRecording(market, verdict, observation)
-        ? [{ table: 'Decisions', decision: markDecision(ports, waveId, observation, verdict, now) }]
+        ? [{ table: 'Decisions', decision: markDecision(ports, waveId, market, observation, verdict, now) }]
         : [];
       if (verdict.kind !== 'IGNORED') return ports.commit([{ table: 'Markets', item: nextVersion(after, 'WATCH') }, ...record]);
       // A conflict here means that the sequence has its record already.

@@ -2,26 +2,21 @@ import { acceptMark } from '#core/market/accept-mark.ts';
 import type { DecisionRecordFile } from './read-record.ts';
 import type { Recorded } from './recompute.ts';
 
-/**
- * Whether a recorded mark gets the recorded verdict again, as far as its record tells: age and index divergence are judged from the observation alone;
- * a jump is one from the mark accepted before it, which the record takes as given.
- */
-export const recomputeMark = ({ terms, ruleSet }: DecisionRecordFile, { at, observation, verdict }: Recorded<'MARK'>): boolean => {
+/** Whether a recorded mark gets the recorded verdict again, judged against what the market was before it. */
+export const recomputeMark = ({ terms, ruleSet }: DecisionRecordFile, decision: Recorded<'MARK'>): boolean => {
+  const { at, observation, before, verdict } = decision;
   const known = terms.get(observation.marketId);
   if (known === undefined) return false;
-  const unseen = {
+  const market = {
+    ...before,
     terms: known,
-    accepted: null,
-    pending: null,
-    sequenceSeen: observation.sequence - 1,
     watchedSequence: 0,
     status: 'ACTIVE',
     resumedAt: null,
     version: 0,
     lastWriter: 'RECORD',
   } as const;
-  const again = acceptMark(unseen, observation, ruleSet.safeguards, at);
-  if (verdict.kind === 'IGNORED') return true;
-  const restsOnJump = verdict.kind === 'ACCEPTED' || verdict.reason === 'JUMP_UNCONFIRMED';
-  return again.kind === 'QUARANTINED' ? verdict.kind === 'QUARANTINED' && verdict.reason === again.reason : restsOnJump;
+  const again = acceptMark(market, observation, ruleSet.safeguards, at);
+  if (again.kind !== verdict.kind) return false;
+  return again.kind === 'ACCEPTED' ? again.confirmedJump === verdict.confirmedJump : again.reason === verdict.reason;
 };

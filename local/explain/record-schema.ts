@@ -149,17 +149,24 @@ export const openingSchema = z.object({
   ),
 });
 
+const observation = z.object({
+  marketId: z.string(),
+  sequence: z.number().int(),
+  markPrice: priceText,
+  indexPrice: priceText,
+  observedAt: epoch,
+});
+
 export const markSchema = z.object({
   ...common,
   kind: z.literal('MARK'),
-  observation: z.object({
-    marketId: z.string(),
-    sequence: z.number().int(),
-    markPrice: priceText,
-    indexPrice: priceText,
-    observedAt: epoch,
+  observation,
+  before: z.object({
+    accepted: observation.nullable(),
+    pending: z.object({ observation, confirmations: z.number().int() }).nullable(),
+    sequenceSeen: z.number().int(),
   }),
-  verdict: z.looseObject({ kind: z.string(), reason: z.string().optional() }),
+  verdict: z.looseObject({ kind: z.string(), reason: z.string().optional(), confirmedJump: z.boolean().optional() }),
 });
 
 export const decisionSchema = z.discriminatedUnion('kind', [
