@@ -8,7 +8,7 @@ import { z } from 'zod';
  * The long tier: the same properties, twins and replays with many more runs and seeds than a change has time for.
  * Writes what it saw, with date and machine, to docs/nightly.md. Ends with 1 when anything failed; the failing seed is in the output.
  */
-const RUNS = process.env['PROPERTY_RUNS'] ?? '10000';
+const RUNS = process.env['PROPERTY_RUNS'] ?? '5000';
 const SEEDS = (process.env['NIGHTLY_SEEDS'] ?? '1,20251010').split(',');
 const FOLDERS = ['test/properties', 'test/simulation', 'test/golden', 'test/rule-sets'];
 const BYTES_PER_GIBIBYTE = 1024 ** 3;

@@ -1,5 +1,5 @@
 import { type DeleveragingPlan, remainingAfter } from '#core/adl/decide-deleveraging.ts';
-import type { Quantity } from '#core/units/money.ts';
+import { type QueueLeft, queueLeft } from '#core/adl/queue-left.ts';
 import { untilCommitted } from '../ports/until-committed.ts';
 import { commitChunk } from './commit-chunk.ts';
 import type { DeleveragePorts } from './deleverage.ts';
@@ -23,10 +23,11 @@ const bookPlan = async (ports: DeleveragePorts, input: ResidualInput, plan: Dele
  * Takes one residual down the wave's queue: plan, then chunks of transfers, then the end of the leg. Returns what the queue has left.
  * Repeated after a crash it goes on with the plan that was recorded; once the leg's run has ended it does nothing.
  */
-export const deleverageResidual = async (ports: DeleveragePorts, input: ResidualInput): Promise<ReadonlyMap<string, Quantity>> => {
+export const deleverageResidual = async (ports: DeleveragePorts, input: ResidualInput): Promise<QueueLeft> => {
   const run = await startRun(ports, input);
   if (run === null) return input.remaining;
   if (run.plan !== null) await bookPlan(ports, input, run.plan);
   await untilCommitted(input.caseId, () => finishLeg(ports, input));
-  return run.plan === null ? run.remaining : remainingAfter(run.plan, run.remaining);
+  if (run.plan === null) return run.remaining;
+  return queueLeft(input.queue.ranking, run.remaining, remainingAfter(run.plan, run.remaining));
 };

@@ -1,9 +1,9 @@
 import type { Pool } from '#core/account/pool.ts';
+import { fromFront } from '#core/adl/queue-left.ts';
 import type { Decision } from '#core/decision.ts';
 import { present } from '#core/invariant.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import { opposite, type Side } from '#core/market/side.ts';
-import type { Quantity } from '#core/units/money.ts';
 import type { Wave } from '#core/wave.ts';
 import type { LawPort, MarketPort, PoolPort, WritePort } from '../ports/store-ports.ts';
 import { deleverageResidual } from './deleverage-residual.ts';
@@ -38,9 +38,10 @@ export const deleverageMarket =
       if (liquidation !== null && hasWaitingLeg(liquidation, marketId, side)) waiting.push(caseId);
     }
     if (waiting.length === 0) return;
-    const queue = await loadQueue(ports, wave, marketId, opposite(side));
-    let remaining: ReadonlyMap<string, Quantity> = queue.remaining;
+    let queue = await loadQueue(ports, wave, marketId, opposite(side));
+    let remaining = queue.remaining;
     for (const caseId of waiting) {
       remaining = await deleverageResidual(ports, { wave, terms, side, queue, caseId, remaining });
+      queue = { ...queue, ranking: fromFront(queue.ranking, remaining) };
     }
   };

@@ -1,5 +1,6 @@
 import { type Pool, positionIn } from '#core/account/pool.ts';
 import type { Counterparty } from '#core/adl/counterparty.ts';
+import { type QueueLeft, queueLeft } from '#core/adl/queue-left.ts';
 import { type RankedCounterparty, rankCounterparties } from '#core/adl/rank-counterparties.ts';
 import { decisionIdOf, type RankingDecision } from '#core/decision.ts';
 import { present } from '#core/invariant.ts';
@@ -18,8 +19,8 @@ export interface Queue {
   readonly ranking: readonly RankedCounterparty[];
   /** The mark that the wave deleverages at. */
   readonly markPrice: Price;
-  /** What is left of the positions that the wave has taken from already, by pool id. */
-  readonly remaining: ReadonlyMap<string, Quantity>;
+  /** What the wave has left of it already. */
+  readonly remaining: QueueLeft;
 }
 
 const rankingNow = async (ports: DeleveragePorts, wave: Wave, marketId: string, side: Side): Promise<RankingDecision> => {
@@ -80,10 +81,11 @@ export const loadQueue = async (ports: DeleveragePorts, wave: Wave, marketId: st
   const decision: RankingDecision = present<RankingDecision>(ranked, `ranking ${rankingId} is recorded`);
   const marked = await markedAt(ports, decision.marks);
   const counterparties = decision.pools.flatMap((pool) => counterpartyOf(pool, marked, decision));
+  const ranking = rankCounterparties(counterparties, ports.ruleSet.deleveraging);
   return {
     rankingId,
-    ranking: rankCounterparties(counterparties, ports.ruleSet.deleveraging),
+    ranking,
     markPrice: present(decision.marks.get(marketId), 'a market in liquidation has a mark'),
-    remaining: isResumed ? await remainingNow(ports, decision) : new Map(),
+    remaining: isResumed ? queueLeft(ranking, new Map(), await remainingNow(ports, decision)) : new Map(),
   };
 };

@@ -1,8 +1,8 @@
+import type { QueueLeft } from '#core/adl/queue-left.ts';
 import { present } from '#core/invariant.ts';
 import type { CaseLeg, LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { MarketTerms } from '#core/market/contract.ts';
 import type { Side } from '#core/market/side.ts';
-import type { Quantity } from '#core/units/money.ts';
 import type { Wave } from '#core/wave.ts';
 import type { Queue } from './load-queue.ts';
 
@@ -14,7 +14,7 @@ export interface ResidualInput {
   readonly side: Side;
   readonly queue: Queue;
   readonly caseId: string;
-  readonly remaining: ReadonlyMap<string, Quantity>;
+  readonly remaining: QueueLeft;
 }
 
 /** The leg of the case that is deleveraged, as it stands. */

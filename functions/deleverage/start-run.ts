@@ -1,4 +1,5 @@
 import { type DeleveragingPlan, decideDeleveraging } from '#core/adl/decide-deleveraging.ts';
+import { type QueueLeft, withinReach } from '#core/adl/queue-left.ts';
 import { withoutAccount } from '#core/adl/rank-counterparties.ts';
 import { residualOfValue } from '#core/adl/settlement-price.ts';
 import { nextVersion } from '#core/commit.ts';
@@ -6,7 +7,7 @@ import { type DeleveragingDecision, decisionIdOf } from '#core/decision.ts';
 import { present } from '#core/invariant.ts';
 import { advanceTo, type LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import { ZERO } from '#core/units/decimal.ts';
-import { money, type Quantity } from '#core/units/money.ts';
+import { money } from '#core/units/money.ts';
 import { untilCommitted } from '../ports/until-committed.ts';
 import type { DeleveragePorts } from './deleverage.ts';
 import { isWaiting, legOf, type ResidualInput } from './residual-input.ts';
@@ -15,7 +16,7 @@ import { isWaiting, legOf, type ResidualInput } from './residual-input.ts';
 export interface Run {
   /** null where the residual has no positive bankruptcy price: it cannot be transferred and stays open. */
   readonly plan: DeleveragingPlan | null;
-  readonly remaining: ReadonlyMap<string, Quantity>;
+  readonly remaining: QueueLeft;
 }
 
 type PlanInputs = DeleveragingDecision['inputs'];
@@ -29,7 +30,7 @@ const planFor = (
   const residual = residualOfValue(input.terms, input.side, quantity, bankruptcyValue);
   if (residual === null) return null;
   const policy = ports.ruleSet.deleveraging;
-  const ranking = withoutAccount(input.queue.ranking, policy, accountId);
+  const ranking = withoutAccount(withinReach(input.queue.ranking, remaining, quantity, accountId), policy, accountId);
   return decideDeleveraging({ residual, markPrice: input.queue.markPrice, ranking, remaining });
 };
 

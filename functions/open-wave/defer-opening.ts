@@ -53,11 +53,14 @@ export const deferralOf = async (ports: OpenPorts, opening: Opening): Promise<De
 export const throttleWrites = async (ports: OpenPorts, opening: Opening): Promise<readonly Write[]> =>
   (await throttled(ports, opening)).counters.map((counter) => ({ table: 'Throttles', item: nextVersion(counter, 'OPEN') }));
 
-/** Puts the opening off: the pool stays due and remembers since when it waits. */
+/**
+ * Puts the opening off: the pool stays due and remembers since when the throttle has it wait. Time in a halt does not count: after a long one nobody would
+ * be throttled any more, just when everybody is due at once.
+ */
 export const deferOpening = (ports: OpenPorts, opening: Opening, deferral: DeferralReason): Promise<CommitOutcome> => {
   const { pool } = opening.assessment;
   const waiting: Write[] =
-    pool.deferredSince === null && pool.caseId === null
+    deferral === 'THROTTLED' && pool.deferredSince === null
       ? [{ table: 'Pools', item: nextVersion({ ...pool, deferredSince: opening.wave.at }, 'OPEN') }]
       : [];
   const caseId = pool.caseId ?? caseIdOf(pool.poolId, pool.caseCount + 1);

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from '#core/account/pool.ts';
 import type { Counterparty } from '#core/adl/counterparty.ts';
 import { type DeleveragingPlan, decideDeleveraging } from '#core/adl/decide-deleveraging.ts';
+import { fromFront } from '#core/adl/queue-left.ts';
 import { type RankedCounterparty, rankCounterparties, withoutAccount } from '#core/adl/rank-counterparties.ts';
 import { residualOfValue } from '#core/adl/settlement-price.ts';
 import { decideShortfall } from '#core/insurance/settle-outcome.ts';
@@ -127,11 +128,12 @@ export const recomputePlan = (
   const residual = residualOfValue(terms, decision.side, inputs.quantity, inputs.bankruptcyValue);
   if (residual === null) return null;
   const policy = record.ruleSet.deleveraging;
+  const left = new Map(Object.entries(inputs.remaining));
   return decideDeleveraging({
     residual,
     markPrice: decision.markPrice,
-    ranking: withoutAccount(queueOf(record, ranking), policy, decision.accountId),
-    remaining: new Map(Object.entries(inputs.remaining)),
+    ranking: withoutAccount(fromFront(queueOf(record, ranking), left), policy, decision.accountId),
+    remaining: left,
   });
 };
 

@@ -3,6 +3,7 @@ import { nextVersion } from '#core/commit.ts';
 import { present } from '#core/invariant.ts';
 import { decimal } from '#core/units/decimal.ts';
 import { money, quantity } from '#core/units/money.ts';
+import type { Wave } from '#core/wave.ts';
 import { TRANSFERS_PER_CHUNK_MAX } from '#functions/deleverage/commit-chunk.ts';
 import { deleverageMarket } from '#functions/deleverage/deleverage.ts';
 import { booksOf, committingBy, type Engine, violationsOf } from '../support/delivery.ts';
@@ -107,24 +108,43 @@ describe('deleveraging a market', () => {
 });
 
 describe('a counterparty that trades between plan and booking', () => {
-  /** The owner of a short closes half of it. */
-  const halve = async ({ store }: Engine, poolId: string): Promise<void> => {
-    const pool = present(store.tables.Pools.get(poolId), poolId);
-    const positions = pool.positions.map((each) => ({ ...each, quantity: quantity(decimal('0.5')), entryValue: money(decimal('55')) }));
+  const POOL = `${shortId(20)}#CROSS#USDT`;
+
+  /** The owner of a short trades it down or up to `held` contracts. */
+  const trade = async ({ store }: Engine, held: string): Promise<void> => {
+    const pool = present(store.tables.Pools.get(POOL), POOL);
+    const positions = pool.positions.map((each) => ({ ...each, quantity: quantity(decimal(held)), entryValue: money(decimal('110')) }));
     await store.commit([{ table: 'Pools', item: nextVersion({ ...pool, positions }, 'VENUE') }]);
   };
 
-  it('gives nothing that it no longer has, nobody below it gives in its place, and the rest stays open for the next mark', async () => {
+  /** The stage of which the first chunk has to wait until `meanwhile` is done. */
+  const interrupted = async (meanwhile: (engine: Engine, wave: Wave) => Promise<void>) => {
     const { engine, wave } = await stage();
     let count = 0;
-    const traded = committingBy(engine, (commit) => async (writes) => {
+    const waitingOnce = committingBy(engine, (commit) => async (writes) => {
       count += 1;
-      if (count === 3) await halve(engine, `${shortId(20)}#CROSS#USDT`);
+      if (count === 3) await meanwhile(engine, wave);
       return commit(writes);
     });
-    await deleverageMarket(traded.ports)(wave, 'AAA', 'LONG');
+    await deleverageMarket(waitingOnce.ports)(wave, 'AAA', 'LONG');
+    return engine;
+  };
+
+  it('gives nothing that it no longer has, nobody below it gives in its place, and the rest stays open for the next mark', async () => {
+    const engine = await interrupted((each) => trade(each, '0.5'));
     const [first] = [...engine.store.tables.Cases.values()];
     expect([first?.state, first?.transferCount, first?.legs[0]?.residualQuantity.toFixed()]).toEqual(['ADL_EXHAUSTED', 20, '15']);
-    expect(entriesOf(engine, `${shortId(20)}#CROSS#USDT`)).toBe(0);
+    expect(entriesOf(engine, POOL)).toBe(0);
+  });
+
+  it('is not reached any more by a delivery that comes late, when the run has ended', async () => {
+    const engine = await interrupted(async (each, wave) => {
+      await trade(each, '0.5');
+      await deleverageMarket(each.ports)(wave, 'AAA', 'LONG');
+      await trade(each, '1');
+    });
+    const [first] = [...engine.store.tables.Cases.values()];
+    expect([first?.state, first?.transferCount]).toEqual(['ADL_EXHAUSTED', 20]);
+    expect(entriesOf(engine, POOL)).toBe(0);
   });
 });

@@ -23,8 +23,6 @@ interface Holder {
   readonly legs: readonly Leg[];
   /** Both sides of the first leg's market, the second a part of the first. */
   readonly hedgeThousandths: number;
-  /** The account is there again under another id, so many times as large: their scores and ratios tie. */
-  readonly twinFactor: number;
 }
 
 /** Ids whose order by code units is not the order that people expect. */
@@ -44,8 +42,7 @@ const anyLeg = (markets: number): Arbitrary<Leg> =>
 const anyHolder = (markets: number): Arbitrary<Holder> =>
   fc.record({
     legs: fc.uniqueArray(anyLeg(markets), { minLength: 1, maxLength: 3, selector: ({ market, isIsolated }) => `${market}${isIsolated}` }),
-    hedgeThousandths: fc.constantFrom(0, 0, 0, 300, 900, 1000),
-    twinFactor: fc.constantFrom(0, 0, 0, 1, 3),
+    hedgeThousandths: fc.constantFrom(0, 0, 0, 0, 300, 900, 990, 1000),
   });
 
 const opposite = (side: Side): Side => (side === 'LONG' ? 'SHORT' : 'LONG');
@@ -86,10 +83,12 @@ const positionsOf = (holder: Holder, markets: readonly ScenarioMarket[]): readon
 };
 
 const accountOf = (accountId: string, holder: Holder, markets: readonly ScenarioMarket[]): ScenarioAccount => {
-  const wallet = total(
-    holder.legs.filter(({ isIsolated }) => !isIsolated).map((leg) => marginOf(leg, fraction(scaledText(BigInt(leg.size) * 10n, 0)))),
-  );
-  return { accountId, walletBalances: { USDT: moneyText(wallet) }, positions: positionsOf(holder, markets) };
+  const assets = [...new Set(markets.map(({ settlementAsset }) => settlementAsset))];
+  const walletBalances = assets.map((asset) => {
+    const crossLegs = holder.legs.filter(({ isIsolated, market }) => !isIsolated && markets[market]?.settlementAsset === asset);
+    return [asset, moneyText(total(crossLegs.map((leg) => marginOf(leg, fraction(scaledText(BigInt(leg.size) * 10n, 0))))))];
+  });
+  return { accountId, walletBalances: Object.fromEntries(walletBalances), positions: positionsOf(holder, markets) };
 };
 
 const scaled = (account: ScenarioAccount, accountId: string, factor: Fraction): ScenarioAccount => {
@@ -105,11 +104,15 @@ const scaled = (account: ScenarioAccount, accountId: string, factor: Fraction): 
   };
 };
 
-/** Accounts of every kind, some of them again at another scale. */
+/** Accounts of every kind; the first ones may be there again under other ids and at another scale, so that their ratios and scores tie. */
 export const anyAccounts = (markets: readonly ScenarioMarket[]): Arbitrary<readonly ScenarioAccount[]> =>
-  fc.array(anyHolder(markets.length), { minLength: 8, maxLength: 30 }).map((holders) =>
-    holders.flatMap((holder, at) => {
-      const account = accountOf(idOf(at), holder, markets);
-      return holder.twinFactor === 0 ? [account] : [account, scaled(account, `t${idOf(at)}`, fraction(`${holder.twinFactor}`))];
-    }),
-  );
+  fc
+    .record({
+      holders: fc.array(anyHolder(markets.length), { minLength: 8, maxLength: 38 }),
+      again: fc.constantFrom(0, 0, 0, 0, 1, 2),
+      factor: fc.constantFrom('1', '3', '7'),
+    })
+    .map(({ holders, again, factor }) => {
+      const accounts = holders.map((holder, at) => accountOf(idOf(at), holder, markets));
+      return [...accounts, ...accounts.slice(0, again).map((account) => scaled(account, `A${account.accountId}`, fraction(factor)))];
+    });

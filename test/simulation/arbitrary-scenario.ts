@@ -11,10 +11,10 @@ const FIRST_PRICES = ['100', '20', '3.5'] as const;
 const MARK_PLACES = 4;
 
 const anyTiers: Arbitrary<readonly ScenarioTier[]> = fc
-  .tuple(fc.integer({ min: 1, max: 3 }), fc.constantFrom('150', '400', '1000'), fc.constantFrom('2', '5'), fc.boolean())
-  .map(([count, firstCap, step, isOpen]) => {
+  .tuple(fc.integer({ min: 1, max: 3 }), fc.constantFrom('150', '400', '1000'), fc.constantFrom('2', '5'), fc.boolean(), fc.boolean())
+  .map(([count, firstCap, step, isOpen, isSteep]) => {
     const caps = [firstCap, fraction(firstCap).times(fraction(step)).toDecimalString(0)];
-    const rates = ['0.01', '0.025', '0.06'].slice(0, count);
+    const rates = (isSteep ? ['0.04', '0.1', '0.3'] : ['0.01', '0.025', '0.06']).slice(0, count);
     return rates.map((maintenanceMarginRate, at) => {
       const isLast = at === count - 1;
       return {
@@ -30,7 +30,7 @@ const anyMarket = (marketId: string, markPrice: string): Arbitrary<ScenarioMarke
     marketId: fc.constant(marketId),
     contract: fc.constant('LINEAR' as const),
     multiplier: fc.constantFrom('1', '1', '0.1', '10'),
-    settlementAsset: fc.constant('USDT'),
+    settlementAsset: marketId === MARKET_IDS[2] ? fc.constantFrom('USDT', 'USDT', 'USDC') : fc.constant('USDT'),
     tickSize: fc.constantFrom('0.1', '0.01', '0.0001'),
     lotSize: fc.constantFrom('1', '0.1', '0.01', '0.3'),
     markPrice: fc.constant(markPrice),

@@ -72,17 +72,32 @@ const comparePools = (differences: Differences, { outcome }: EngineRun, { state 
   }
 };
 
+/** The fund of each asset, and their sum. */
+const compareFunds = (
+  differences: Differences,
+  { document, outcome }: EngineRun,
+  { book }: ReplayScenario,
+  twin: ReferenceReplay,
+): void => {
+  const serving = new Map(book.insuranceFunds.toReversed().map(({ asset, fundId }) => [asset, fundId]));
+  const funds = outcome.store.tables.Funds;
+  for (const [asset, balance] of twin.state.funds) {
+    // Without a fund in the book the rule set's own one serves, which is named after the asset and empty.
+    const fundId = serving.get(asset) ?? asset.toLowerCase();
+    const fund = present([...funds.values()].find((each) => each.fundId === fundId));
+    compareMoney(differences, `fund of ${asset}`, exactly(fund.balance), balance);
+  }
+  compareMoney(differences, 'fundBalance', fraction(document.totals.fundBalance), total([...twin.state.funds.values()]));
+};
+
 /** Everything in which the engine's replay and the twin's end differently, one line each. */
 export const differencesOf = (scenario: ReplayScenario, engine: EngineRun, twin: ReferenceReplay): readonly string[] => {
   const differences: Differences = [];
-  const { totals, conserved, violations } = engine.document;
+  const { marks, totals, conserved, violations } = engine.document;
   compareCounters(differences, engine, twin);
   comparePools(differences, engine, twin);
-  const funds = new Map(scenario.book.insuranceFunds.toReversed().map(({ asset, fundId }) => [asset, fundId]));
-  for (const [asset, balance] of twin.state.funds) {
-    const fund = [...engine.outcome.store.tables.Funds.values()].find(({ fundId }) => fundId === (funds.get(asset) ?? 'usdt'));
-    compareMoney(differences, `fund of ${asset}`, exactly(present(fund).balance), balance);
-  }
+  compareFunds(differences, engine, scenario, twin);
+  compareExactly(differences, 'marks', `${marks}`, scenario.instants.flat().length);
   compareExactly(differences, 'poolsOpen', `${totals.poolsOpen}`, twin.state.pools.filter(({ positions }) => positions.length > 0).length);
   compareMoney(differences, 'marginBalance', fraction(totals.marginBalance), marginBalanceOf(scenario, twin));
   if (!conserved || violations.length > 0) differences.push(`violations: ${JSON.stringify(violations)}`);

@@ -72,6 +72,18 @@ describe('the throttle', () => {
     ]);
   });
 
+  it('throttles after a halt as before it, however long the halt was', async () => {
+    const after = '0 | 100 | -\n 15 | 95 | -\n 391 | 95 | -\n 420 | 95 | -';
+    const events = '10 | AAA | HALTED\n 330 | AAA | ACTIVE';
+    expect(await openings({ accounts: TWO_LOSERS, marks: after, events }, throttled('1', 60, 300))).toEqual([
+      '15 loser1 MARKET_HALTED',
+      '15 loser2 MARKET_HALTED',
+      '391 loser1 OPENED',
+      '391 loser2 THROTTLED',
+      '420 loser2 OPENED',
+    ]);
+  });
+
   it('off: everybody is opened at once', async () => {
     const off = withSafeguards(GUARDED, { throttle: null });
     expect(await openings({ accounts: TWO_LOSERS, marks }, off)).toEqual(['15 loser1 OPENED', '15 loser2 OPENED']);

@@ -30,7 +30,7 @@ export interface Pool {
   readonly caseId: string | null;
   /** Cases ever opened on the pool; numbers the next one. */
   readonly caseCount: number;
-  /** Since when an opening has been put off; null when none is. */
+  /** Since when the throttle has put an opening off; null when it has not. */
   readonly deferredSince: EpochMs | null;
   readonly version: number;
   readonly lastWriter: string;

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { decideShortfall, isTriggered, stateAfterOrders } from '#core/insurance/settle-outcome.ts';
+import { present } from '#core/invariant.ts';
+import type { DeleveragingTrigger, ShortfallEventType, Verdict, VerdictOutcome } from '#core/policy.ts';
+import { decimal } from '#core/units/decimal.ts';
+import { money, price } from '#core/units/money.ts';
+import { caseInState, legWith } from '../../support/core-cases.ts';
+import { textTable } from '../../support/text-table.ts';
+
+const TRIGGERS: readonly DeleveragingTrigger[] = ['ORDER_ENDED', 'MARK_AT_BANKRUPTCY', 'FUND_DRAWDOWN'];
+const OUTCOMES: Readonly<Record<string, VerdictOutcome>> = { '+': 'FIRED', '-': 'SILENT', '!': 'ERROR' };
+const EVENTS: Readonly<Record<string, ShortfallEventType>> = { absorb: 'ABSORB', adl: 'DELEVERAGE', halt: 'HALT' };
+
+/** `+absorb -halt !adl`: rules with their outcomes. */
+const verdictsOf = (text: string): readonly Verdict<{ readonly type: ShortfallEventType }>[] =>
+  text.split(' ').flatMap((each, index) => {
+    const outcome = OUTCOMES[each.charAt(0)];
+    const type = EVENTS[each.slice(1)];
+    return outcome === undefined || type === undefined
+      ? []
+      : [{ rule: each.slice(1), priority: 9 - index, event: { type }, outcome, error: null }];
+  });
+
+const choiceOf = (text: string) => decideShortfall(verdictsOf(text));
+
+describe('what the shortfall rules allow', () => {
+  it.each(
+    textTable(
+      'verdicts           | absorbs | deleverages | halts',
+      `
+       none               | false   | false       | false
+       +absorb +adl       | true    | true        | false
+       +absorb -adl       | true    | false       | false
+       -absorb +adl       | false   | true        | false
+       +absorb +adl +halt | true    | true        | true
+       !absorb +adl       | false   | false       | true    // an error allows nothing
+       +absorb !halt      | false   | false       | true
+      `,
+    ),
+  )('$verdicts: absorbs $absorbs, deleverages $deleverages, halts $halts', ({ verdicts, absorbs, deleverages, halts }) => {
+    const choice = choiceOf(verdicts);
+    expect([choice.absorbs, choice.deleverages, choice.halts].map(String)).toEqual([absorbs, deleverages, halts]);
+  });
+
+  it('an error names its rule', () => expect(choiceOf('!absorb').error).toBe('rule `absorb`: no verdict'));
+});
+
+describe('a residual that was bankrupt at 95', () => {
+  it.each(
+    textTable(
+      'trigger            | side  | mark   | drawdown | triggered',
+      `
+       ORDER_ENDED        | LONG  | 200    | off      | yes
+       MARK_AT_BANKRUPTCY | LONG  | 95.01  | on       | no
+       MARK_AT_BANKRUPTCY | LONG  | 95     | off      | yes   // reached is enough
+       MARK_AT_BANKRUPTCY | LONG  | 94.99  | off      | yes
+       MARK_AT_BANKRUPTCY | SHORT | 94.99  | on       | no
+       MARK_AT_BANKRUPTCY | SHORT | 95     | off      | yes
+       MARK_AT_BANKRUPTCY | SHORT | 95.01  | off      | yes
+       FUND_DRAWDOWN      | LONG  | 1      | off      | no
+       FUND_DRAWDOWN      | LONG  | 200    | on       | yes
+      `,
+    ),
+  )('$trigger: $side at $mark, drawdown $drawdown: $triggered', ({ trigger, side, mark, drawdown, triggered }) => {
+    const known = present(
+      TRIGGERS.find((each) => each === trigger),
+      trigger,
+    );
+    const leg = legWith('10', side === 'LONG' ? 'LONG' : 'SHORT');
+    expect(isTriggered(known, leg, price(decimal(mark)), drawdown === 'on') ? 'yes' : 'no').toBe(triggered);
+  });
+
+  it('has no mark to wait for without a positive bankruptcy price', () => {
+    expect(isTriggered('MARK_AT_BANKRUPTCY', { ...legWith('10'), bankruptcyPrice: null }, price(decimal('1')), true)).toBe(false);
+  });
+});
+
+describe('the state of a case whose orders have ended', () => {
+  it.each(
+    textTable(
+      'kind      | residual | drawn | verdicts           | triggered | state',
+      `
+       LIQUIDATE | 0        | 0     | +absorb +adl       | yes       | CLOSED_MARKET
+       LIQUIDATE | 0        | 5     | +absorb +adl       | yes       | CLOSED_FUND
+       LIQUIDATE | 0        | 5     | +halt              | yes       | CLOSED_FUND     // nothing is open that could be halted
+       LIQUIDATE | 3        | 5     | +absorb +adl       | yes       | ADL_WAIT
+       LIQUIDATE | 3        | 0     | +adl               | no        | ADL_EXHAUSTED   // stays open and visible until the next mark
+       LIQUIDATE | 3        | 0     | +absorb            | yes       | ADL_EXHAUSTED
+       LIQUIDATE | 3        | 0     | none               | yes       | ADL_EXHAUSTED
+       LIQUIDATE | 3        | 0     | +adl +halt         | yes       | HALTED
+       LIQUIDATE | 3        | 0     | !adl               | yes       | HALTED
+       REDUCE    | 3        | 0     | +adl               | yes       | CLOSED_MARKET   // what a reduction left is judged again
+       REDUCE    | 3        | 0     | +halt              | yes       | CLOSED_MARKET
+       REDUCE    | 0        | 0     | none               | no        | CLOSED_MARKET
+      `,
+    ),
+  )('$kind with $residual left, $drawn drawn, $verdicts, triggered $triggered: $state', (row) => {
+    const liquidation = caseInState('ORDERED', {
+      kind: row.kind === 'REDUCE' ? 'REDUCE' : 'LIQUIDATE',
+      legs: [legWith('0'), legWith(row.residual)],
+      drawn: money(decimal(row.drawn)),
+    });
+    expect(stateAfterOrders(liquidation, choiceOf(row.verdicts), row.triggered === 'yes')).toBe(row.state);
+  });
+});
