@@ -8,8 +8,8 @@ import { z } from 'zod';
  * The long tier: the same properties, twins and replays with many more runs and seeds than a change has time for.
  * Writes what it saw, with date and machine, to docs/nightly.md. Ends with 1 when anything failed; the failing seed is in the output.
  */
-const RUNS = process.env['PROPERTY_RUNS'] ?? '5000';
-const SEEDS = (process.env['NIGHTLY_SEEDS'] ?? '1,20251010').split(',');
+const RUNS = process.env.PROPERTY_RUNS ?? '5000';
+const SEEDS = (process.env.NIGHTLY_SEEDS ?? '1,20251010').split(',');
 const FOLDERS = ['test/properties', 'test/simulation', 'test/golden', 'test/rule-sets'];
 const BYTES_PER_GIBIBYTE = 1024 ** 3;
 const MS_PER_SECOND = 1000;
@@ -28,10 +28,14 @@ const runSeed = (seed: string): SeedResult => {
   const outputFile = join('.adl', 'nightly.json');
   rmSync(outputFile, { force: true });
   const startedAt = performance.now();
-  spawnSync('vitest', ['run', ...FOLDERS, '--testTimeout=3600000', '--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`], {
-    stdio: 'inherit',
-    env: { ...process.env, PROPERTY_RUNS: RUNS, PROPERTY_SEED: seed },
-  });
+  spawnSync(
+    'vitest',
+    ['run', ...FOLDERS, '--testTimeout=3600000', '--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, PROPERTY_RUNS: RUNS, PROPERTY_SEED: seed },
+    },
+  );
   const report = reportSchema.parse(JSON.parse(readFileSync(outputFile, 'utf8')));
   const seconds = Math.round((performance.now() - startedAt) / MS_PER_SECOND);
   return { seed, passed: report.numPassedTests, failed: report.success ? 0 : Math.max(report.numFailedTests, 1), seconds };

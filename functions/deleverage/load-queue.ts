@@ -5,7 +5,9 @@ import { type RankedCounterparty, rankCounterparties } from '#core/adl/rank-coun
 import { decisionIdOf, type RankingDecision } from '#core/decision.ts';
 import { present } from '#core/invariant.ts';
 import { assessMargin } from '#core/margin/assess-margin.ts';
+import { markDefect } from '#core/market/mark-freshness.ts';
 import type { MarkedMarket, MarkedMarkets } from '#core/market/marked-market.ts';
+import { isTrading } from '#core/market/market-state.ts';
 import type { Side } from '#core/market/side.ts';
 import { ZERO } from '#core/units/decimal.ts';
 import { type Price, type Quantity, quantity } from '#core/units/money.ts';
@@ -23,12 +25,18 @@ export interface Queue {
   readonly remaining: QueueLeft;
 }
 
+/**
+ * Holders and marks to rank from. A market that was halted meanwhile has no counterparties: its residuals wait. A mark that the law does not judge on
+ * counts as none, so that a pool with such a leg cannot be valued and takes nothing.
+ */
 const rankingNow = async (ports: DeleveragePorts, wave: Wave, marketId: string, side: Side): Promise<RankingDecision> => {
-  const pools = await ports.loadHolders(marketId, side);
+  const { status } = present(await ports.loadMarket(marketId), `market ${marketId} exists`);
+  const pools = isTrading(status) ? await ports.loadHolders(marketId, side) : [];
   const marks = new Map<string, Price>();
   for (const each of new Set([marketId, ...pools.flatMap((pool) => pool.positions.map((position) => position.marketId))])) {
     const market = present(await ports.loadMarket(each), `market ${each} exists`);
-    if (market.accepted !== null) marks.set(each, market.accepted.markPrice);
+    const isFit = each === marketId || markDefect([market], ports.ruleSet.safeguards, wave.at) === null;
+    if (market.accepted !== null && isFit) marks.set(each, market.accepted.markPrice);
   }
   const decisionId = decisionIdOf('RANKING', wave.waveId, marketId, side);
   return { kind: 'RANKING', decisionId, at: wave.at, waveId: wave.waveId, ruleSet: ports.ruleSet.reference, marketId, side, pools, marks };

@@ -75,7 +75,7 @@ export const settleLeg = async (ports: SettlePorts, legInputs: LegInputs): Promi
   const fill = choice.absorbs ? tentative : fillOf(ports, legInputs, false);
   const restLeg = fill?.leg ?? leg;
   const mark = present(market.accepted, 'a market in liquidation has a mark').markPrice;
-  const triggered = isTriggered(ports.ruleSet.shortfall.deleveragingTrigger, restLeg, mark, fund.drawdown.active);
+  const triggered = isTriggered(ports.ruleSet.shortfall.deleveragingTrigger, restLeg, mark, fund);
   const hasResidual = !restLeg.residualQuantity.isZero() && inputs.liquidation.kind === 'LIQUIDATE';
   const { liquidation, wave } = inputs;
   return {

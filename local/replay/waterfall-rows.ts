@@ -1,4 +1,4 @@
-import { Decimal } from '#core/units/decimal.ts';
+import { Decimal, sum } from '#core/units/decimal.ts';
 import type { ReplayRun } from './replay-scenario.ts';
 
 const grouped = (text: string, places: number): string => {
@@ -9,6 +9,17 @@ const grouped = (text: string, places: number): string => {
 
 const counts = (map: ReadonlyMap<string, number>): string =>
   map.size === 0 ? '0' : [...map].map(([key, count]) => `${count} ${key}`).join(', ');
+
+/**
+ * What pools without positions are short of zero: sides that netted at a loss the margin did not cover, or a deleveraging price below what a counterparty
+ * could bear. Nobody has paid it, so it is shown. Settlement asset.
+ */
+const debtOf = ({ store }: ReplayRun['outcome']): Decimal =>
+  sum(
+    [...store.tables.Pools.values()]
+      .filter((pool) => pool.positions.length === 0 && pool.balance.lt(0))
+      .map((pool) => pool.balance.negated()),
+  );
 
 type Row = readonly [string, (run: ReplayRun) => string];
 
@@ -25,6 +36,7 @@ const ROWS: readonly Row[] = [
   ['haircuts', ({ document }) => grouped(document.totals.haircuts, 2)],
   ['overshoot', ({ document }) => grouped(document.totals.overshoot, 2)],
   ['residual quantity', ({ document }) => grouped(document.totals.residualQuantity, 3)],
+  ['debt left in closed pools', ({ outcome }) => grouped(debtOf(outcome).toFixed(), 2)],
   ['pools still open', ({ document }) => grouped(String(document.totals.poolsOpen), 0)],
   ['margin balance at the end', ({ document }) => grouped(document.totals.marginBalance, 2)],
   ['marks quarantined', ({ outcome }) => counts(outcome.tally.safeguards.quarantined)],

@@ -2,6 +2,7 @@ import { type CaseLeg, type CaseState, isClosedOut, type LiquidationCase } from 
 import type { Side } from '../market/side.ts';
 import type { DeleveragingTrigger, ShortfallEventType, Verdict } from '../policy.ts';
 import { type Price, price } from '../units/money.ts';
+import type { FundState } from './fund-state.ts';
 
 /** What the shortfall rules let happen after an order ended. */
 export interface ShortfallChoice {
@@ -25,14 +26,15 @@ export const decideShortfall = (verdicts: readonly Verdict<{ readonly type: Shor
 const atOrPast = (side: Side, mark: Price, bankruptcy: Price): boolean => (side === 'LONG' ? mark.lte(bankruptcy) : mark.gte(bankruptcy));
 
 /** Whether the pinned trigger lets this residual be deleveraged now. */
-export const isTriggered = (trigger: DeleveragingTrigger, leg: CaseLeg, mark: Price, drawdownActive: boolean): boolean => {
+export const isTriggered = (trigger: DeleveragingTrigger, leg: CaseLeg, mark: Price, fund: FundState): boolean => {
   switch (trigger) {
     case 'ORDER_ENDED':
       return true;
     case 'MARK_AT_BANKRUPTCY':
       return leg.bankruptcyPrice !== null && atOrPast(leg.side, mark, price(leg.bankruptcyPrice));
     case 'FUND_DRAWDOWN':
-      return drawdownActive;
+      // A fund with nothing above its floor is past any drawdown; without this an empty fund would leave residuals open for ever.
+      return fund.drawdown.active || fund.balance.lte(fund.policy.floor);
   }
 };
 

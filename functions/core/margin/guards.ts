@@ -48,8 +48,8 @@ const intervalFor = (legs: readonly PositionAssessment[], condition: GuardCondit
 };
 
 const narrower = (a: Interval, b: Interval): Interval => ({
-  below: a.below === null || (b.below !== null && b.below.gt(a.below)) ? b.below : a.below,
-  above: a.above === null || (b.above !== null && b.above.lt(a.above)) ? b.above : a.above,
+  below: a.below === null || b.below?.gt(a.below) ? b.below : a.below,
+  above: a.above === null || b.above?.lt(a.above) ? b.above : a.above,
 });
 
 const guardFor = (assessment: MarginAssessment, marketId: string, conditions: readonly GuardCondition[]): Guard => {

@@ -5,6 +5,7 @@ import type { DeleveragingTrigger, ShortfallEventType, Verdict, VerdictOutcome }
 import { decimal } from '#core/units/decimal.ts';
 import { money, price } from '#core/units/money.ts';
 import { caseInState, legWith } from '../../support/core-cases.ts';
+import { fundOf } from '../../support/core-states.ts';
 import { textTable } from '../../support/text-table.ts';
 
 const TRIGGERS: readonly DeleveragingTrigger[] = ['ORDER_ENDED', 'MARK_AT_BANKRUPTCY', 'FUND_DRAWDOWN'];
@@ -48,30 +49,32 @@ describe('what the shortfall rules allow', () => {
 describe('a residual that was bankrupt at 95', () => {
   it.each(
     textTable(
-      'trigger            | side  | mark   | drawdown | triggered',
+      'trigger            | side  | mark   | drawdown | balance | triggered',
       `
-       ORDER_ENDED        | LONG  | 200    | off      | yes
-       MARK_AT_BANKRUPTCY | LONG  | 95.01  | on       | no
-       MARK_AT_BANKRUPTCY | LONG  | 95     | off      | yes   // reached is enough
-       MARK_AT_BANKRUPTCY | LONG  | 94.99  | off      | yes
-       MARK_AT_BANKRUPTCY | SHORT | 94.99  | on       | no
-       MARK_AT_BANKRUPTCY | SHORT | 95     | off      | yes
-       MARK_AT_BANKRUPTCY | SHORT | 95.01  | off      | yes
-       FUND_DRAWDOWN      | LONG  | 1      | off      | no
-       FUND_DRAWDOWN      | LONG  | 200    | on       | yes
+       ORDER_ENDED        | LONG  | 200    | off      | 500     | yes
+       MARK_AT_BANKRUPTCY | LONG  | 95.01  | on       | 500     | no
+       MARK_AT_BANKRUPTCY | LONG  | 95     | off      | 500     | yes   // reached is enough
+       MARK_AT_BANKRUPTCY | LONG  | 94.99  | off      | 500     | yes
+       MARK_AT_BANKRUPTCY | SHORT | 94.99  | on       | 500     | no
+       MARK_AT_BANKRUPTCY | SHORT | 95     | off      | 500     | yes
+       MARK_AT_BANKRUPTCY | SHORT | 95.01  | off      | 500     | yes
+       FUND_DRAWDOWN      | LONG  | 1      | off      | 500     | no
+       FUND_DRAWDOWN      | LONG  | 200    | on       | 500     | yes
+       FUND_DRAWDOWN      | LONG  | 1      | off      | 0       | yes   // nothing above the floor is past any drawdown
       `,
     ),
-  )('$trigger: $side at $mark, drawdown $drawdown: $triggered', ({ trigger, side, mark, drawdown, triggered }) => {
+  )('$trigger: $side at $mark, drawdown $drawdown, fund $balance: $triggered', ({ trigger, side, mark, drawdown, balance, triggered }) => {
     const known = present(
       TRIGGERS.find((each) => each === trigger),
       trigger,
     );
     const leg = legWith('10', side === 'LONG' ? 'LONG' : 'SHORT');
-    expect(isTriggered(known, leg, price(decimal(mark)), drawdown === 'on') ? 'yes' : 'no').toBe(triggered);
+    const fund = { ...fundOf(balance), drawdown: { peaks: [], active: drawdown === 'on' } };
+    expect(isTriggered(known, leg, price(decimal(mark)), fund) ? 'yes' : 'no').toBe(triggered);
   });
 
   it('has no mark to wait for without a positive bankruptcy price', () => {
-    expect(isTriggered('MARK_AT_BANKRUPTCY', { ...legWith('10'), bankruptcyPrice: null }, price(decimal('1')), true)).toBe(false);
+    expect(isTriggered('MARK_AT_BANKRUPTCY', { ...legWith('10'), bankruptcyPrice: null }, price(decimal('1')), fundOf('500'))).toBe(false);
   });
 });
 
