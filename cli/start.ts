@@ -32,7 +32,9 @@ const nextSteps = (scenario: string, caseId: string | undefined): string =>
   [
     'What to try next:',
     `  npx adl replay ${scenario} --rules house-guarded --json        one run as JSON`,
-    ...(caseId === undefined ? [] : [`  npx adl explain '${caseId}'        why this pool, why these counterparties, rule by rule`]),
+    ...(caseId === undefined
+      ? []
+      : [`  npx adl explain '${caseId}'                              why this pool, why these counterparties, rule by rule`]),
     '  npx adl assess docs/examples/one-liquidation/book.json        one liquidation, in numbers that fit on a napkin',
     '  npx adl rules check                                           are the rule sets in order?',
     '  npm test                                                      every proof',

@@ -4,10 +4,10 @@ import { ok, type Result, refused } from '#core/result.ts';
 import { type Decimal, ONE, ZERO } from '#core/units/decimal.ts';
 import { type Money, type Price, type Quantity, type Ratio, ratio } from '#core/units/money.ts';
 import type { EpochMs } from '#core/units/time.ts';
-import { jsonPath } from '#rule-sets/json-path.ts';
 import { checkSchema, type Fault, faultAt, type JsonLimits, parseJsonSource } from '#rule-sets/json-source.ts';
 import { bookFindings } from './book-findings.ts';
 import { type BookDocument, bookSchema } from './book-schema.ts';
+import { bookWarnings } from './book-warnings.ts';
 
 /** A book as the engine reads it: every value typed, every default filled in. */
 export interface Book {
@@ -109,14 +109,6 @@ const accountOf = (account: BookDocument['accounts'][number]): BookAccount => ({
   })),
 });
 
-const warningsOf = (document: BookDocument): string[] =>
-  document.markets.flatMap(({ marginTiers }, index) => {
-    const amount = marginTiers?.[0]?.maintenanceAmount;
-    if (amount === undefined || amount.isZero()) return [];
-    const path = jsonPath(['markets', index, 'marginTiers', 0, 'maintenanceAmount']);
-    return [`${path}: the lowest tier's amount is \`${amount}\`, not zero; it is used as given`];
-  });
-
 const bookOf = (document: BookDocument): Book => ({
   asOf: document.asOf,
   markets: document.markets.map(marketOf),
@@ -134,7 +126,7 @@ const bookOf = (document: BookDocument): Book => ({
     bankruptcyPrice,
     accountId: accountId ?? null,
   })),
-  warnings: warningsOf(document),
+  warnings: bookWarnings(document),
 });
 
 /**

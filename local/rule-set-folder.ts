@@ -43,6 +43,16 @@ const releasedFolder = (specifier: string): string | null => {
   return version !== undefined && isFolder(join(folder, version)) ? join(folder, version) : null;
 };
 
+/** Every version that the project ships, as `id@version`. */
+const shippedNames = (): readonly string[] =>
+  readdirSync(RULES_ROOT)
+    .filter((id) => id !== 'schema' && isFolder(join(RULES_ROOT, id)))
+    .flatMap((id) =>
+      readdirSync(join(RULES_ROOT, id))
+        .filter((version) => VERSION.test(version))
+        .map((version) => `${id}@${version}`),
+    );
+
 /**
  * The folder that `house@1.0.0`, `house` (its newest released version) or a path names. A name of the project's rules wins over a folder of the same name.
  * Throws `BadInput` when there is neither.
@@ -51,7 +61,10 @@ export const ruleSetFolder = (specifier: string): string => {
   const released = releasedFolder(specifier);
   if (released !== null) return relative(process.cwd(), released) || '.';
   if (isFolder(specifier)) return specifier;
-  throw badFile(specifier, 'expected a rule set such as `house@1.0.0`, or a folder with its files');
+  throw badFile(
+    specifier,
+    `expected a rule set such as \`house@1.0.0\` (there are ${shippedNames().join(', ')}), or a folder with its files`,
+  );
 };
 
 /** Reads and checks a rule set's folder; the faults of what is wrong with it otherwise. */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { badFile } from '#local/bad-input.ts';
+import { releasedHashes } from '#local/released-lock.ts';
 import { RULES_ROOT, readRuleSetFolder } from '#local/rule-set-folder.ts';
 import type { Fault } from '#rule-sets/json-source.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -30,8 +31,16 @@ const check = (folder: string): CheckedFolder => {
   return loaded.ok ? { folder, ruleSet: loaded.value.reference, faults: [] } : { folder, ruleSet: null, faults: loaded.refusal };
 };
 
+/** What somebody should know who edits a copy, or worse, a version that was released: a case is pinned to a version's content. */
+const changedNote = ({ id, version, hash }: NonNullable<CheckedFolder['ruleSet']>): string => {
+  const released = releasedHashes(RULES_ROOT).get(`${id}@${version}`);
+  return released === undefined || released === hash
+    ? ''
+    : `; not the content released as ${id}@${version}: give it an id or version of its own`;
+};
+
 const printChecked = ({ folder, ruleSet, faults }: CheckedFolder): void => {
-  if (ruleSet !== null) say(`${folder}: ${ruleSet.id}@${ruleSet.version} is in order (${ruleSet.hash})`);
+  if (ruleSet !== null) say(`${folder}: ${ruleSet.id}@${ruleSet.version} is in order (${ruleSet.hash})${changedNote(ruleSet)}`);
   for (const { file, line, column, path, message } of faults) say(`${file}:${line}:${column} ${path}: ${message}`);
   if (faults.length > 0) say(`${folder}: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`);
 };

@@ -72,11 +72,28 @@ const explainOpening = async (record: DecisionRecordFile, decision: Recorded<'OP
   return withoutRules(says, margin?.kind === 'MARGIN' && (await recomputeOpening(record, decision, margin)));
 };
 
+const marginText = ({ poolId, choice }: Recorded<'MARGIN'>): string => {
+  const reason = choice.kind === 'REFUSED' && typeof choice.reason === 'string' ? `, ${choice.reason}` : '';
+  return `pool ${poolId}: ${choice.kind}${reason}`;
+};
+
+const markTexts = ({ observation, before, verdict }: Recorded<'MARK'>): readonly string[] => {
+  const waited =
+    before.pending === null
+      ? []
+      : [`${before.pending.observation.markPrice.toFixed()} waited with ${before.pending.confirmations} confirmations`];
+  const against = before.accepted === null ? ['no mark was accepted before'] : [`the mark was ${before.accepted.markPrice.toFixed()}`];
+  return [
+    `mark ${observation.markPrice.toFixed()} of ${observation.marketId} (index ${observation.indexPrice.toFixed()}): ${verdict.kind} ${verdict.reason ?? ''}`.trim(),
+    [...against, ...waited].join(', '),
+  ];
+};
+
 /** Makes a recorded decision again and says why it is as it is. */
 export const explainDecision = async (record: DecisionRecordFile, decision: RecordedDecision): Promise<DecisionExplanation> => {
   switch (decision.kind) {
     case 'MARGIN':
-      return byRules([`pool ${decision.poolId}: ${decision.choice.kind}`], await recomputeMargin(record, decision));
+      return byRules([marginText(decision)], await recomputeMargin(record, decision));
     case 'SHORTFALL':
       return byRules(
         [`case ${decision.caseId}, ${decision.side} ${decision.marketId}: ${decision.state}`],
@@ -88,10 +105,7 @@ export const explainDecision = async (record: DecisionRecordFile, decision: Reco
       return explainOpening(record, decision);
     case 'RANKING':
       return explainRanking(record, decision);
-    case 'MARK': {
-      const { observation, verdict } = decision;
-      const says = `mark ${observation.markPrice.toFixed()} of ${observation.marketId}: ${verdict.kind} ${verdict.reason ?? ''}`.trim();
-      return withoutRules([says], recomputeMark(record, decision));
-    }
+    case 'MARK':
+      return withoutRules(markTexts(decision), recomputeMark(record, decision));
   }
 };

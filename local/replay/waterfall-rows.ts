@@ -47,8 +47,18 @@ const ROWS: readonly Row[] = [
   ['conserved', ({ document }) => `${document.conserved} (${grouped(String(document.violations.length), 0)} violations)`],
 ];
 
+const nameOf = ({ ruleSet: { reference } }: ReplayRun): string => `${reference.id}@${reference.version}`;
+
+const HASH_SHOWN = 'sha256:'.length + 8;
+
+/** A rule set's name; with the beginning of its hash where another run's has the same name, as a changed copy may. */
+const headOf = (run: ReplayRun, runs: readonly ReplayRun[]): string =>
+  runs.filter((each) => nameOf(each) === nameOf(run)).length > 1
+    ? `${nameOf(run)} ${run.ruleSet.reference.hash.slice(0, HASH_SHOWN)}`
+    : nameOf(run);
+
 /** The waterfalls of several runs side by side: a head and one row per figure. Money in the settlement asset. */
 export const waterfallRows = (runs: readonly ReplayRun[]): readonly (readonly string[])[] => [
-  ['', ...runs.map(({ ruleSet }) => `${ruleSet.reference.id}@${ruleSet.reference.version}`)],
+  ['', ...runs.map((run) => headOf(run, runs))],
   ...ROWS.map(([label, of]) => [label, ...runs.map(of)]),
 ];

@@ -11,6 +11,9 @@ const bookOf = (bytes: Uint8Array) => {
 
 const book = bookOf(bytesOf(JSON.stringify(bookDocument())));
 
+const OFF_LOT =
+  "$.accounts[0].positions[0].quantity: no multiple of the market's lot; closing such a position whole takes an order off the lot";
+
 it('keeps every value as given', () => {
   expect(book.asOf).toBe(Date.UTC(2025, 9, 10, 21, 16, 4));
   const market = book.markets[0];
@@ -31,7 +34,7 @@ it('keeps every value as given', () => {
   expect(
     book.residuals.map((residual) => `${residual.side} ${residual.quantity} ${residual.bankruptcyPrice} ${residual.accountId}`),
   ).toEqual(['SHORT 20 650 a9', 'LONG 1 650 null']);
-  expect(book.warnings).toEqual([]);
+  expect(book.warnings).toEqual([OFF_LOT]);
 });
 
 it('keeps amounts and leverages that are not given apart from zero', () => {
@@ -67,6 +70,7 @@ it('warns of a lowest tier with an amount and uses it as given', () => {
   const warned = bookOf(bytesWith(bookDocument(), ['markets', 0, 'marginTiers', 0, 'maintenanceAmount'], '5'));
   expect(warned.warnings).toEqual([
     "$.markets[0].marginTiers[0].maintenanceAmount: the lowest tier's amount is `5`, not zero; it is used as given",
+    OFF_LOT,
   ]);
   expect(String(warned.markets[0]?.marginTiers?.[0]?.maintenanceAmount)).toBe('5');
 });

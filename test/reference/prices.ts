@@ -86,7 +86,8 @@ export const borderPrices = (pool: ReferencePool, marketId: string): readonly Fr
 };
 
 /**
- * Liquidation price of a market in a pool: the border price nearest to the mark; the lower of two equally near ones.
+ * Liquidation price of a market in a pool: the border price nearest to the mark; the lower of two equally near ones. A single leg that is not in
+ * breach looks at its adverse side first, below the mark for a LONG and above it for a SHORT.
  * A pool exactly on the border has its mark. null when no positive price is on the border.
  */
 export const liquidationPriceOf = (pool: ReferencePool, marketId: string): Fraction | null => {
@@ -94,7 +95,13 @@ export const liquidationPriceOf = (pool: ReferencePool, marketId: string): Fract
   if (mark === undefined) return null;
   if (excessAt(pool, marketId, mark).sign() === 0) return mark;
   const distance = (price: Fraction): Fraction => price.minus(mark).absolute();
-  const [nearest] = borderPrices(pool, marketId).toSorted((a, b) => distance(a).comparedTo(distance(b)) || a.comparedTo(b));
+  const legs = pool.positions.filter((position) => position.market.marketId === marketId);
+  const adverse = (price: Fraction): boolean => (legs[0]?.side === 'LONG' ? price.comparedTo(mark) < 0 : price.comparedTo(mark) >= 0);
+  const borders = borderPrices(pool, marketId);
+  const looksAhead = legs.length === 1 && excessAt(pool, marketId, mark).sign() > 0 && borders.some(adverse);
+  const [nearest] = (looksAhead ? borders.filter(adverse) : borders).toSorted(
+    (a, b) => distance(a).comparedTo(distance(b)) || a.comparedTo(b),
+  );
   return nearest ?? null;
 };
 

@@ -26,17 +26,9 @@ export const venueNames = ({ path, text }: ProjectFile): readonly Finding[] => {
   return read.flatMap((part) => findingsOf(path, part, VENUES, (match) => `\`${match}\`: a venue is a rule set, not code`));
 };
 
-const isCode = (path: string): boolean => /\.(?:ts|mjs)$/.test(path);
-
-/** What no file of the project says: work left for later, paths of one machine, hosts of registries, how the text came about. */
+/** What no file of the project says: work left for later, paths of one machine, hosts of registries. */
 export const strayWords = ({ path, text }: ProjectFile): readonly Finding[] => [
   ...findingsOf(path, text, /\b(?:TODO|FIXME|XXX)\b/g, (match) => `\`${match}\`: do it, or write it into an ADR`),
   ...findingsOf(path, text, /(?<![\w.-])\/(?:work|root|tmp)\/|\.\.\/shared\b/g, (match) => `\`${match}\`: a path of one machine`),
   ...findingsOf(path, text, /\bregistry\.[\w-]+\.\w+/g, (match) => `\`${match}\`: a registry's host`),
-  ...findingsOf(
-    path,
-    isCode(path) ? commentsOnly(text) : text,
-    /\b(?:assistants?|chatgpt|claude|copilot|LLMs?|AI|sessions?)\b/gi,
-    (match) => `\`${match}\`: a text tells what is, not how it came about`,
-  ),
 ];

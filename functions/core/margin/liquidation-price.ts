@@ -37,7 +37,7 @@ const nearer = (a: Price, b: Price, mark: Price): Price => (a.minus(mark).abs().
  * Solves marginExcess(p) = 0 with both legs of the market moving; for one leg in one tier
  * P = (s·Q·Pe − M − MA) / (Q·(s − MMR − f))    s = +1 long, −1 short; Q base units; Pe entry price; M margin balance of the rest; MA maintenance amount.
  * Each tier's stretch is solved with its own rate and amount, so the tier at the price found is the tier used. With roots on both sides
- * (hedge mode) the nearer one, the lower one in a tie. Flat tiers: the boundary at which the requirement jumps over the balance.
+ * (hedge mode) the nearer one, the lower one in a tie; a single leg takes the one on its adverse side. Flat tiers: the boundary at which the requirement jumps over the balance.
  * A pool already short of margin gets the nearest price at which it would not be. 64 digits, no tick rounding.
  * Source: Binance, "Liquidation Price of USDⓈ-M Futures Contracts", read 2026-11-22. Returns null where no positive price exists.
  */
@@ -45,6 +45,8 @@ export const liquidationPrice = (assessment: MarginAssessment, assessed: Positio
   const mark = assessed.market.markPrice;
   const sign = assessment.marginExcess.lt(0) ? ONE.negated() : ONE;
   const { below, above } = nearestRoots(excessCurve(assessment, assessed.position.marketId), mark, sign);
-  if (below === null) return above;
-  return above === null ? below : nearer(below, above, mark);
+  if (below === null || above === null) return below ?? above;
+  const inMarket = assessment.positions.filter((each) => each.position.marketId === assessed.position.marketId);
+  if (inMarket.length > 1 || assessment.marginExcess.lt(0)) return nearer(below, above, mark);
+  return assessed.position.side === 'LONG' ? below : above;
 };
