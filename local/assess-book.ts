@@ -10,7 +10,7 @@ import { openWave } from '#functions/open-wave/open-wave.ts';
 import { markedMarkets } from '#functions/ports/store-ports.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { BadInput } from './bad-input.ts';
-import { bookMark, marketsOf, poolsOf } from './import-book.ts';
+import { bookMark, marketsIn, poolsOf } from './import-book.ts';
 import { fundsOf } from './import-funds.ts';
 import type { Book } from './parse-book.ts';
 import { enginePorts } from './store/engine-ports.ts';
@@ -27,14 +27,7 @@ export interface AssessedPool {
 
 /** Market states of a book at its own marks. Throws `BadInput` for a market without tiers anywhere. */
 export const markedBook = (file: string, book: Book, ruleSet: RuleSet): readonly MarketState[] => {
-  const markets = marketsOf(book, ruleSet);
-  if (!markets.ok) {
-    const { marketId, marketIndex } = markets.refusal;
-    const { id, version } = ruleSet.reference;
-    const message = `expected tiers for market \`${marketId}\`: neither the book nor rule set \`${id}@${version}\` has any`;
-    throw new BadInput({ file, line: null, path: `$.markets[${marketIndex}].marginTiers`, message });
-  }
-  return markets.value.map((market, index) => ({
+  return marketsIn(file, book, ruleSet).map((market, index) => ({
     ...market,
     accepted: bookMark(book, present(book.markets[index], 'each state has its market')),
   }));

@@ -6,6 +6,7 @@ import { byCodeUnits } from '#core/ordering.ts';
 import { ok, type Result, refused } from '#core/result.ts';
 import { money } from '#core/units/money.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
+import { BadInput } from './bad-input.ts';
 import type { Book, BookAccount, BookMarket, BookPosition } from './parse-book.ts';
 
 export interface MissingTiers {
@@ -120,4 +121,14 @@ export const marketsOf = (book: Book, ruleSet: RuleSet): Result<readonly MarketS
     });
   }
   return ok(states);
+};
+
+/** The market states of a book's file. Throws `BadInput` for the first market that has tiers neither in the book nor in the rule set. */
+export const marketsIn = (file: string, book: Book, ruleSet: RuleSet): readonly MarketState[] => {
+  const markets = marketsOf(book, ruleSet);
+  if (markets.ok) return markets.value;
+  const { marketId, marketIndex } = markets.refusal;
+  const { id, version } = ruleSet.reference;
+  const message = `expected tiers for market \`${marketId}\`: neither the book nor rule set \`${id}@${version}\` has any`;
+  throw new BadInput({ file, line: null, path: `$.markets[${marketIndex}].marginTiers`, message });
 };

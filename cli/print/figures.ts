@@ -1,4 +1,5 @@
 import { Decimal } from '#core/units/decimal.ts';
+import { withThousands } from '#local/thousands.ts';
 
 /** Digits of figures that a division made; more would be noise of the last place. */
 const DERIVED_DIGITS = 28;
@@ -12,11 +13,7 @@ export const derived = (value: Decimal): string => value.toSignificantDigits(DER
 export const derivedOrNull = (value: Decimal | null): string | null => (value === null ? null : derived(value));
 
 /** For people: at most `places` decimals, thousands set apart. */
-export const readable = (value: Decimal, places: number): string => {
-  const [whole = '0', fraction] = value.toDecimalPlaces(places).toFixed().split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
-};
+export const readable = (value: Decimal, places: number): string => withThousands(value.toDecimalPlaces(places).toFixed());
 
 /** Digits of a price that a person needs where six decimals would show none of it, as for coins at a hundred-thousandth. */
 const PRICE_DIGITS_MIN = 6;

@@ -1,4 +1,4 @@
-import { type Pool, positionIn } from '#core/account/pool.ts';
+import { marketIdsOf, type Pool, positionIn } from '#core/account/pool.ts';
 import type { Counterparty } from '#core/adl/counterparty.ts';
 import { type QueueLeft, queueLeft } from '#core/adl/queue-left.ts';
 import { type RankedCounterparty, rankCounterparties } from '#core/adl/rank-counterparties.ts';
@@ -33,7 +33,7 @@ const rankingNow = async (ports: DeleveragePorts, wave: Wave, marketId: string, 
   const { status } = present(await ports.loadMarket(marketId), `market ${marketId} exists`);
   const pools = isTrading(status) ? await ports.loadHolders(marketId, side) : [];
   const marks = new Map<string, Price>();
-  for (const each of new Set([marketId, ...pools.flatMap((pool) => pool.positions.map((position) => position.marketId))])) {
+  for (const each of new Set([marketId, ...pools.flatMap(marketIdsOf)])) {
     const market = present(await ports.loadMarket(each), `market ${each} exists`);
     const isFit = each === marketId || markDefect([market], ports.ruleSet.safeguards, wave.at) === null;
     if (market.accepted !== null && isFit) marks.set(each, market.accepted.markPrice);

@@ -1,4 +1,4 @@
-import type { Pool } from '#core/account/pool.ts';
+import { marketIdsOf, type Pool } from '#core/account/pool.ts';
 import type { CommitPort } from '#core/commit.ts';
 import { present } from '#core/invariant.ts';
 import type { MarkedMarkets } from '#core/market/marked-market.ts';
@@ -25,9 +25,8 @@ export interface WritePort {
 
 /** States of the markets a pool holds, in the order of its positions, each once. */
 export const loadPoolMarkets = async (ports: MarketPort, pool: Pool): Promise<readonly MarketState[]> => {
-  const marketIds = [...new Set(pool.positions.map((position) => position.marketId))];
   const markets: MarketState[] = [];
-  for (const marketId of marketIds) {
+  for (const marketId of marketIdsOf(pool)) {
     markets.push(present(await ports.loadMarket(marketId), `market ${marketId} of pool ${pool.poolId} exists`));
   }
   return markets;

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { BadInput } from '../bad-input.ts';
-import { marketsOf, poolsOf } from '../import-book.ts';
+import { marketsIn, poolsOf } from '../import-book.ts';
 import { fundsOf } from '../import-funds.ts';
 import { mergeMarkPaths } from '../mark-path.ts';
 import { marketPathOf } from '../market-path.ts';
@@ -38,15 +38,10 @@ export const loadScenario = (file: string): LoadedScenario => {
 /** The inputs of a replay under one rule set. Throws `BadInput` when a market has tiers neither in the book nor in the rule set. */
 export const replayInputs = (loaded: LoadedScenario, ruleSet: RuleSet): ReplayInputs => {
   const { book, scenario, groups, bookFile } = loaded;
-  const markets = marketsOf(book, ruleSet);
-  if (!markets.ok) {
-    const { marketId, marketIndex } = markets.refusal;
-    const message = `market \`${marketId}\` has no tiers: neither here nor in rule set \`${ruleSet.reference.id}@${ruleSet.reference.version}\``;
-    throw new BadInput({ file: bookFile, line: null, path: `$.markets[${marketIndex}].marginTiers`, message });
-  }
+  const markets = marketsIn(bookFile, book, ruleSet);
   const { funds, fundIds } = fundsOf(book, ruleSet);
   return {
-    initial: { markets: markets.value, pools: poolsOf(book), funds },
+    initial: { markets, pools: poolsOf(book), funds },
     fundIds,
     ruleSet,
     groups,

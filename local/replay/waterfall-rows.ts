@@ -1,11 +1,8 @@
 import { Decimal, sum } from '#core/units/decimal.ts';
+import { withThousands } from '../thousands.ts';
 import type { ReplayRun } from './replay-scenario.ts';
 
-const grouped = (text: string, places: number): string => {
-  const [whole = '0', fraction] = new Decimal(text).toFixed(places).split('.');
-  const thousands = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  return fraction === undefined ? thousands : `${thousands}.${fraction}`;
-};
+const grouped = (text: string, places: number): string => withThousands(new Decimal(text).toFixed(places));
 
 const counts = (map: ReadonlyMap<string, number>): string =>
   map.size === 0 ? '0' : [...map].map(([key, count]) => `${count} ${key}`).join(', ');

@@ -2,7 +2,7 @@ import { type Decimal, smaller } from '../units/decimal.ts';
 import { type Money, money, quantity } from '../units/money.ts';
 import { shareOf } from '../units/rounding.ts';
 import { closePosition } from './close-position.ts';
-import { type Pool, positionIn } from './pool.ts';
+import { marketIdsOf, type Pool, positionIn } from './pool.ts';
 
 const netMarket = (pool: Pool, marketId: string): Pool => {
   const long = positionIn(pool, marketId, 'LONG');
@@ -23,4 +23,4 @@ const negated = (value: Decimal): Money => money(value.negated());
  * balance += entryValue(SHORT part) − entryValue(LONG part); margin balance and Σ signed quantity stay exactly what they were.
  * Total: a pool without a hedged market comes back unchanged.
  */
-export const netHedges = (pool: Pool): Pool => [...new Set(pool.positions.map((position) => position.marketId))].reduce(netMarket, pool);
+export const netHedges = (pool: Pool): Pool => marketIdsOf(pool).reduce(netMarket, pool);

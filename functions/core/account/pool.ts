@@ -49,9 +49,11 @@ export const heldPosition = (pool: Pool, marketId: string, side: Side): Position
 
 export const holdsMarket = (pool: Pool, marketId: string): boolean => pool.positions.some((position) => position.marketId === marketId);
 
+/** Markets that the pool holds, each once, in the order of its positions. */
+export const marketIdsOf = (pool: Pool): readonly string[] => [...new Set(pool.positions.map((position) => position.marketId))];
+
 /** Guards that have the pool looked at on the next mark of any market that it holds. */
-export const dueGuards = (pool: Pool): readonly Guard[] =>
-  [...new Set(pool.positions.map((position) => position.marketId))].map((marketId) => ({ kind: 'DUE', marketId }));
+export const dueGuards = (pool: Pool): readonly Guard[] => marketIdsOf(pool).map((marketId) => ({ kind: 'DUE', marketId }));
 
 /** A pool whose case reached `live` or its end: still held or free again, and looked at on the next mark either way. */
 export const afterCase = (pool: Pool, live: boolean): Pool => ({ ...pool, caseId: live ? pool.caseId : null, guards: dueGuards(pool) });
