@@ -2,6 +2,7 @@ import type { JournalEntry } from './account/ledger.ts';
 import type { Pool } from './account/pool.ts';
 import type { Decision } from './decision.ts';
 import type { FundState } from './insurance/fund-state.ts';
+import type { Lane } from './lane.ts';
 import type { LiquidationCase } from './liquidation/liquidation-case.ts';
 import type { CancelInstruction, LiquidationOrder } from './liquidation/order.ts';
 import type { ThrottleCounter } from './liquidation/throttle.ts';
@@ -39,6 +40,7 @@ export type Write =
   | { readonly table: 'Orders'; readonly item: Order }
   | { readonly table: 'Funds'; readonly item: FundState }
   | { readonly table: 'Throttles'; readonly item: ThrottleCounter }
+  | { readonly table: 'Lanes'; readonly item: Lane }
   | { readonly table: 'Rings'; readonly action: 'PUT' | 'REMOVE'; readonly item: Ring }
   | { readonly table: 'Nominations'; readonly action: 'PUT' | 'REMOVE'; readonly item: Nomination }
   | { readonly table: 'Journal'; readonly entry: JournalEntry }

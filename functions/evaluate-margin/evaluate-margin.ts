@@ -1,6 +1,6 @@
 import { dueGuards, type Guard, type Pool } from '#core/account/pool.ts';
 import { nextVersion, type Write } from '#core/commit.ts';
-import { decisionIdOf, type MarginDecision } from '#core/decision.ts';
+import { type Decision, decisionIdOf, type MarginDecision } from '#core/decision.ts';
 import { isOpening } from '#core/liquidation/decide-margin.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { EpochMs } from '#core/units/time.ts';
@@ -13,6 +13,7 @@ export interface EvaluatePorts extends MarketPort, PoolPort, LawPort, WritePort 
   readonly loadCase: (caseId: string) => Promise<LiquidationCase | null>;
   /** Whether the ring still waits: it goes in the transaction of its evaluation. */
   readonly hasRing: (ring: Ring) => Promise<boolean>;
+  readonly loadDecision: (decisionId: string) => Promise<Decision | null>;
 }
 
 const isSameGuard = (a: Guard, b: Guard): boolean => {
@@ -76,13 +77,15 @@ const isInHand = async (ports: EvaluatePorts, pool: Pool): Promise<boolean> => {
 export const evaluateMargin =
   (ports: EvaluatePorts) =>
   async (ring: Ring, wave: Wave): Promise<void> =>
-    untilCommitted(`${ring.waveId}#${ring.poolId}`, async () => {
+    untilCommitted(`${ring.waveId}#${ring.poolId}`, async (retries) => {
       if (!(await ports.hasRing(ring))) return 'COMMITTED';
       const removed: Write = { table: 'Rings', action: 'REMOVE', item: ring };
       const pool = await ports.loadPool(ring.poolId);
       if (pool === null || (await isInHand(ports, pool))) return ports.commit([removed]);
       const judgement = await judgePool(ports.ruleSet, pool, await loadPoolMarkets(ports, pool), wave.at);
       const decision = recordOf(ports, judgement, wave, pool);
+      // Rung again after a crash although it was evaluated: its decision stands, only the ring is left.
+      if (retries > 0 && (await ports.loadDecision(decision.decisionId)) !== null) return ports.commit([removed]);
       return ports.commit([
         removed,
         ...nominate(judgement, wave, pool, decision.decisionId),

@@ -1,8 +1,11 @@
 import { marketIdsOf, type Pool } from '#core/account/pool.ts';
 import type { CommitPort } from '#core/commit.ts';
 import { present } from '#core/invariant.ts';
+import type { Lane } from '#core/lane.ts';
+import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { MarkedMarkets } from '#core/market/marked-market.ts';
 import type { MarketState } from '#core/market/market-state.ts';
+import type { Nomination, Ring } from '#core/wave.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 
 /** Reads are strong: what a use case decides on is what is there. */
@@ -12,6 +15,20 @@ export interface MarketPort {
 
 export interface PoolPort {
   readonly loadPool: (poolId: string) => Promise<Pool | null>;
+}
+
+export interface LanePort {
+  readonly fundIdOf: (marketId: string) => string;
+  /** An empty lane of version 0 where none was written yet. */
+  readonly loadLane: (fundId: string) => Promise<Lane>;
+}
+
+/** What tells whether a wave may go on. */
+export interface WavePort {
+  readonly loadRings: (waveId: string) => Promise<readonly Ring[]>;
+  readonly loadNominations: (waveId: string) => Promise<readonly Nomination[]>;
+  /** Cases whose current attempt belongs to the wave, in opening order. */
+  readonly loadWaveCases: (waveId: string) => Promise<readonly LiquidationCase[]>;
 }
 
 export interface LawPort {

@@ -2,15 +2,15 @@ import type { Pool } from '#core/account/pool.ts';
 import { nextVersion, type Write } from '#core/commit.ts';
 import { decisionIdOf, type MarkDecision } from '#core/decision.ts';
 import { present } from '#core/invariant.ts';
+import { enqueue, type Lane, markRung } from '#core/lane.ts';
 import { acceptMark, type MarkVerdict } from '#core/market/accept-mark.ts';
 import type { MarketState, MarkObservation } from '#core/market/market-state.ts';
 import type { EpochMs } from '#core/units/time.ts';
 import { type Ring, type Wave, waveIdOf } from '#core/wave.ts';
-import type { LawPort, MarketPort, WritePort } from '../ports/store-ports.ts';
+import type { LanePort, LawPort, MarketPort, WritePort } from '../ports/store-ports.ts';
 import { untilCommitted } from '../ports/until-committed.ts';
 
-export interface WatchPorts extends MarketPort, LawPort, WritePort {
-  readonly fundIdOf: (marketId: string) => string;
+export interface WatchPorts extends MarketPort, LawPort, LanePort, WritePort {
   /**
    * Pools holding `marketId` that some accepted mark of `movedMarketIds` may endanger: a guard there is crossed, or they are due. A superset is harmless,
    * a missing pool would lose a breach. Sorted by `poolId`.
@@ -58,6 +58,12 @@ const markDecision = (
   verdict,
 });
 
+/** An accepted mark's wave gets in line in the transaction that accepts it. */
+const laneWrites = async (ports: WatchPorts, wave: Wave): Promise<readonly Write[]> => {
+  const lane = await ports.loadLane(wave.fundId);
+  return [{ table: 'Lanes', item: nextVersion(enqueue(lane, wave), 'WATCH') }];
+};
+
 /**
  * Accepts or quarantines an observed mark. Returns the wave that an accepted one sets off, null otherwise.
  * A repeated observation is `IGNORED` by its sequence and changes nothing; while it is the market's mark it gives its wave again, so that a crash before
@@ -78,7 +84,10 @@ export const publishMark =
       const record: readonly Write[] = isWorthRecording(market, verdict, observation)
         ? [{ table: 'Decisions', decision: markDecision(ports, waveId, market, observation, verdict, now) }]
         : [];
-      if (verdict.kind !== 'IGNORED') return ports.commit([{ table: 'Markets', item: nextVersion(after, 'WATCH') }, ...record]);
+      if (verdict.kind !== 'IGNORED') {
+        const queued = verdict.kind === 'ACCEPTED' && wave !== null ? await laneWrites(ports, wave) : [];
+        return ports.commit([{ table: 'Markets', item: nextVersion(after, 'WATCH') }, ...queued, ...record]);
+      }
       // A conflict here means that the sequence has its record already.
       if (record.length > 0) await ports.commit(record);
       return 'COMMITTED';
@@ -91,20 +100,46 @@ const ringOf = (wave: Wave, pool: Pool): Ring => {
   return { waveId: wave.waveId, poolId: pool.poolId, cause: due ? 'DUE' : 'GUARD_CROSSED' };
 };
 
+/** Rings put in one transaction, beside the market and the lane: a transaction holds 100 items. */
+const RINGS_PER_COMMIT_MAX = 90;
+
+const putRings = async (ports: WatchPorts, wave: Wave, rings: readonly Ring[]): Promise<void> => {
+  for (let from = 0; from < rings.length; from += RINGS_PER_COMMIT_MAX) {
+    await untilCommitted(wave.waveId, async () => {
+      const there = new Set((await ports.loadRings(wave.waveId)).map((ring) => ring.poolId));
+      const missing = rings.slice(from, from + RINGS_PER_COMMIT_MAX).filter((ring) => !there.has(ring.poolId));
+      // A pool that was evaluated before a crash is rung once more; its evaluation finds its decision and only takes the ring away.
+      return missing.length === 0 ? 'COMMITTED' : ports.commit(missing.map((item): Write => ({ table: 'Rings', action: 'PUT', item })));
+    });
+  }
+};
+
+const rungWrites = (market: MarketState, lane: Lane, wave: Wave): readonly Write[] => [
+  { table: 'Markets', item: nextVersion({ ...market, watchedSequence: wave.sequence }, 'WATCH') },
+  ...(lane.waves[0]?.waveId === wave.waveId ? [{ table: 'Lanes', item: nextVersion(markRung(lane, wave.waveId), 'WATCH') } as const] : []),
+];
+
 /**
  * Rings the pools that a wave has to look at. `movedMarketIds` are the markets whose marks were accepted at the wave's instant: a pool that another
  * market's mark endangers is looked at in the first wave of a market that it holds. Returns the rings that are left to evaluate, by `poolId`: repeated
- * after a crash it rings nobody twice.
+ * after a crash it rings nobody twice. `watchedSequence` and the lane's stage come last: only then may the wave be opened.
  */
 export const ringWave =
   (ports: WatchPorts) =>
   async (wave: Wave, movedMarketIds: readonly string[]): Promise<readonly Ring[]> => {
-    await untilCommitted(wave.waveId, async () => {
-      const market = present(await ports.loadMarket(wave.marketId), `market ${wave.marketId} exists`);
-      if (market.watchedSequence >= wave.sequence) return 'COMMITTED';
+    const watched = present(await ports.loadMarket(wave.marketId), `market ${wave.marketId} exists`).watchedSequence;
+    if (watched < wave.sequence) {
       const pools = await ports.loadEndangered(wave.marketId, movedMarketIds);
-      const watched: Write = { table: 'Markets', item: nextVersion({ ...market, watchedSequence: wave.sequence }, 'WATCH') };
-      return ports.commit([...pools.map((pool): Write => ({ table: 'Rings', action: 'PUT', item: ringOf(wave, pool) })), watched]);
-    });
+      await putRings(
+        ports,
+        wave,
+        pools.map((pool) => ringOf(wave, pool)),
+      );
+      await untilCommitted(wave.waveId, async () => {
+        const market = present(await ports.loadMarket(wave.marketId), `market ${wave.marketId} exists`);
+        const lane = await ports.loadLane(wave.fundId);
+        return market.watchedSequence >= wave.sequence ? 'COMMITTED' : ports.commit(rungWrites(market, lane, wave));
+      });
+    }
     return ports.loadRings(wave.waveId);
   };

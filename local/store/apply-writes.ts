@@ -23,6 +23,8 @@ export const isAllowed = (tables: MemoryTables, write: Write): boolean => {
       return follows(tables.Funds.get(write.item.fundId), write.item);
     case 'Throttles':
       return follows(tables.Throttles.get(write.item.marketId), write.item);
+    case 'Lanes':
+      return follows(tables.Lanes.get(write.item.fundId), write.item);
     case 'Rings':
       return tables.Rings.has(wavePoolKey(write.item)) === (write.action === 'REMOVE');
     case 'Nominations':
@@ -65,6 +67,9 @@ export const apply = (tables: MemoryTables, write: Write): void => {
       return;
     case 'Throttles':
       tables.Throttles.set(write.item.marketId, write.item);
+      return;
+    case 'Lanes':
+      tables.Lanes.set(write.item.fundId, write.item);
       return;
     case 'Rings':
       putOrRemove(tables.Rings, write.action, write.item);

@@ -1,7 +1,9 @@
 import { present } from '#core/invariant.ts';
+import { emptyLane } from '#core/lane.ts';
 import { type LiquidationOrder, orderIdOf } from '#core/liquidation/order.ts';
 import { byCodeUnits } from '#core/ordering.ts';
 import type { DeleveragePorts } from '#functions/deleverage/deleverage.ts';
+import type { FinishPorts } from '#functions/deleverage/finish-wave.ts';
 import type { EvaluatePorts } from '#functions/evaluate-margin/evaluate-margin.ts';
 import type { OpenPorts } from '#functions/open-wave/open-wave.ts';
 import type { SettlePorts } from '#functions/settle-liquidation/settle-liquidation.ts';
@@ -11,7 +13,7 @@ import type { MemoryStore } from './memory-store.ts';
 import { wavePoolKey } from './memory-tables.ts';
 import { securityToValue } from './security-to-value.ts';
 
-export type EnginePorts = WatchPorts & EvaluatePorts & OpenPorts & SettlePorts & DeleveragePorts;
+export type EnginePorts = WatchPorts & EvaluatePorts & OpenPorts & SettlePorts & DeleveragePorts & FinishPorts;
 
 /** Liquidation orders of one attempt, by id. */
 const ordersOf = (store: MemoryStore, caseId: string, attempt: number): readonly LiquidationOrder[] => {
@@ -24,8 +26,7 @@ const ordersOf = (store: MemoryStore, caseId: string, attempt: number): readonly
 };
 
 /** The place after the last case that a wave opened; 0 for none. */
-const nextRankOf = (store: MemoryStore, waveId: string): number =>
-  [...store.tables.Cases.values()].reduce((next, each) => (each.wave === waveId && each.waveRank >= next ? each.waveRank + 1 : next), 0);
+const nextRankOf = (store: MemoryStore, waveId: string): number => (store.casesOfWave(waveId).at(-1)?.waveRank ?? -1) + 1;
 
 /** The ports of every use case over one in-memory store. `fundIds` maps each market to the fund that backs it. */
 export const enginePorts = (store: MemoryStore, ruleSet: RuleSet, fundIds: ReadonlyMap<string, string>): EnginePorts => {
@@ -38,6 +39,8 @@ export const enginePorts = (store: MemoryStore, ruleSet: RuleSet, fundIds: Reado
     loadPool: async (poolId) => tables.Pools.get(poolId) ?? null,
     loadCase: async (caseId) => tables.Cases.get(caseId) ?? null,
     loadFund: async (fundId) => present(tables.Funds.get(fundId), `fund ${fundId} exists`),
+    loadLane: async (fundId) => tables.Lanes.get(fundId) ?? emptyLane(fundId),
+    loadWaveCases: async (waveId) => store.casesOfWave(waveId),
     loadThrottle: async (marketId) => tables.Throttles.get(marketId) ?? null,
     loadEndangered: async (marketId, movedMarketIds) => store.endangered(marketId, movedMarketIds),
     loadRings: async (waveId) =>
@@ -50,9 +53,9 @@ export const enginePorts = (store: MemoryStore, ruleSet: RuleSet, fundIds: Reado
     loadOrders: async (caseId, attempt) => ordersOf(store, caseId, attempt),
     loadDecision: async (decisionId) => tables.Decisions.get(decisionId) ?? null,
     loadWaitingCaseIds: async (waveId) =>
-      [...tables.Cases.values()]
-        .filter((each) => each.wave === waveId && (each.state === 'ADL_WAIT' || each.state === 'ADL_RUN'))
-        .sort((a, b) => a.waveRank - b.waveRank)
+      store
+        .casesOfWave(waveId)
+        .filter((each) => each.state === 'ADL_WAIT' || each.state === 'ADL_RUN')
         .map((each) => each.caseId),
     loadSecurityToValue: async (marketId) => securityToValue(store, marketId, fundIds),
   };

@@ -1,6 +1,7 @@
 import { holdsMarket, type Pool } from '#core/account/pool.ts';
 import type { CommitOutcome, Write } from '#core/commit.ts';
 import { present } from '#core/invariant.ts';
+import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { Side } from '#core/market/side.ts';
 import { byCodeUnits } from '#core/ordering.ts';
 import { apply, isAllowed } from './apply-writes.ts';
@@ -21,6 +22,7 @@ export class MemoryStore {
   readonly tables: MemoryTables = emptyTables();
   readonly #guards = new GuardIndexes();
   readonly #holders = new Map<string, Set<string>>();
+  readonly #cases = new Map<string, Set<string>>();
   readonly #observers: readonly CommitObserver[];
   commits = 0;
 
@@ -38,6 +40,7 @@ export class MemoryStore {
     if (!writes.every((write) => isAllowed(this.tables, write))) return 'CONFLICT';
     for (const observer of this.#observers) observer.beforeCommit(this.tables, writes);
     for (const write of writes) {
+      if (write.table === 'Cases') this.#fileCase(write.item);
       if (write.table === 'Pools') this.#index(this.tables.Pools.get(write.item.poolId), write.item);
       apply(this.tables, write);
     }
@@ -68,6 +71,21 @@ export class MemoryStore {
     const shorts = this.#holders.get(`${marketId}#SHORT`) ?? new Set<string>();
     const longs = this.#holders.get(`${marketId}#LONG`) ?? new Set<string>();
     return longs.size + [...shorts].filter((poolId) => !longs.has(poolId)).length;
+  }
+
+  /** Cases whose current attempt belongs to a wave, in opening order. */
+  casesOfWave(waveId: string): readonly LiquidationCase[] {
+    const cases = [...(this.#cases.get(waveId) ?? [])].map((caseId) => present(this.tables.Cases.get(caseId), `case ${caseId} is indexed`));
+    return cases.sort((a, b) => a.waveRank - b.waveRank);
+  }
+
+  #fileCase({ caseId, wave }: LiquidationCase): void {
+    const before = this.tables.Cases.get(caseId)?.wave;
+    if (before === wave) return;
+    if (before !== undefined) this.#cases.get(before)?.delete(caseId);
+    const filed = this.#cases.get(wave) ?? new Set<string>();
+    filed.add(caseId);
+    this.#cases.set(wave, filed);
   }
 
   #index(before: Pool | undefined, after: Pool): void {

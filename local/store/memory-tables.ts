@@ -3,6 +3,7 @@ import type { Pool } from '#core/account/pool.ts';
 import type { Order } from '#core/commit.ts';
 import type { Decision } from '#core/decision.ts';
 import type { FundState } from '#core/insurance/fund-state.ts';
+import type { Lane } from '#core/lane.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { ThrottleCounter } from '#core/liquidation/throttle.ts';
 import type { MarketState } from '#core/market/market-state.ts';
@@ -16,6 +17,7 @@ export interface MemoryTables {
   readonly Orders: Map<string, Order>;
   readonly Funds: Map<string, FundState>;
   readonly Throttles: Map<string, ThrottleCounter>;
+  readonly Lanes: Map<string, Lane>;
   readonly Rings: Map<string, Ring>;
   readonly Nominations: Map<string, Nomination>;
   readonly Journal: Map<string, JournalEntry>;
@@ -29,6 +31,7 @@ export const emptyTables = (): MemoryTables => ({
   Orders: new Map(),
   Funds: new Map(),
   Throttles: new Map(),
+  Lanes: new Map(),
   Rings: new Map(),
   Nominations: new Map(),
   Journal: new Map(),
