@@ -23,8 +23,9 @@ export const orderOf = (ports: OpenPorts, liquidation: LiquidationCase, opening:
   fundId: ports.fundIdOf(planned.marketId),
   expiresAt: epochMs(opening.wave.at + ports.ruleSet.margin.execution.orderTimeToLive),
   status: 'NEW',
+  fillSequence: 0,
   filledQuantity: quantity(ZERO),
-  fillPrice: null,
+  fills: [],
   version: 1,
   lastWriter: 'OPEN',
 });
@@ -36,6 +37,7 @@ export const cancelInstruction = (liquidation: LiquidationCase): CancelInstructi
   kind: 'CANCEL_ORDERS',
   accountId: liquidation.accountId,
   marketIds: [...new Set(liquidation.legs.map((leg) => leg.marketId))],
+  status: 'NEW',
   version: 1,
   lastWriter: 'OPEN',
 });

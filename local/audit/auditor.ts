@@ -1,3 +1,4 @@
+import type { JournalEntry } from '#core/account/ledger.ts';
 import type { Write } from '#core/commit.ts';
 import { reservedTotal } from '#core/insurance/fund-state.ts';
 import { isLive } from '#core/liquidation/liquidation-case.ts';
@@ -31,14 +32,17 @@ export class Auditor implements CommitObserver {
   readonly beforeCommit = (tables: MemoryTables, writes: readonly Write[]): void => {
     const faults = [...conservationFaults(tables, writes), ...itemsFaults(tables, writes), ...waterfallFaults(tables, writes)];
     for (const fault of faults) this.#report(fault);
-    for (const entry of entriesOf(writes)) {
-      for (const leg of entry.legs.filter((each) => /^(VENUE|FEE|TAKEOVER)#/.test(each.account))) {
-        addTo(this.#outsideValues, entry.asset, leg.value);
-        if (leg.marketId !== null) addTo(this.#outsideQuantities, leg.marketId, leg.quantity);
-      }
-    }
+    for (const entry of entriesOf(writes)) this.posted(entry);
     this.commitsChecked += 1;
   };
+
+  /** Counts what an entry moved to or from the accounts outside the tables. */
+  posted(entry: JournalEntry): void {
+    for (const leg of entry.legs.filter((each) => /^(VENUE|FEE|TAKEOVER)#/.test(each.account))) {
+      addTo(this.#outsideValues, entry.asset, leg.value);
+      if (leg.marketId !== null) addTo(this.#outsideQuantities, leg.marketId, leg.quantity);
+    }
+  }
 
   /** Checks what only the end can show. Call once, when the last wave is done. */
   finish(tables: MemoryTables): void {

@@ -2,7 +2,8 @@ import { assessMargin } from '#core/margin/assess-margin.ts';
 import type { RuleSetReference } from '#core/policy.ts';
 import { type Decimal, sum, ZERO } from '#core/units/decimal.ts';
 import type { Book } from '../parse-book.ts';
-import type { ReplayOutcome } from './run-replay.ts';
+import type { MemoryTables } from '../store/memory-tables.ts';
+import type { Tally } from './tally.ts';
 import type { Counters } from './totals.ts';
 
 export interface Timings {
@@ -33,48 +34,56 @@ const lossDocument = (counters: Counters) => ({
 });
 
 /** Σ margin balances at the last accepted marks; a market that never had one counts at the book's. */
-const marginBalanceOf = ({ store }: ReplayOutcome, book: Book): Decimal => {
+const marginBalanceOf = (tables: MemoryTables, book: Book): Decimal => {
   const marked = new Map(
     book.markets.flatMap(({ marketId, markPrice }) => {
-      const market = store.tables.Markets.get(marketId);
+      const market = tables.Markets.get(marketId);
       return market === undefined ? [] : [[marketId, { terms: market.terms, markPrice: market.accepted?.markPrice ?? markPrice }] as const];
     }),
   );
   return sum(
-    [...store.tables.Pools.values()].map((pool) => {
+    [...tables.Pools.values()].map((pool) => {
       const assessed = assessMargin(pool, marked);
       return assessed.ok ? assessed.value.marginBalance : ZERO;
     }),
   );
 };
 
+/** What a replay's document is made of, whether it was counted commit by commit or from the tables at its end. */
+export interface CountedOutcome {
+  readonly tables: MemoryTables;
+  readonly tally: Tally;
+  readonly violations: readonly string[];
+  readonly marks: number;
+}
+
 /** The result of one replay under one rule set: everything but the timings is the same on every run. */
 export const replayDocument = (
   scenario: string,
   ruleSet: RuleSetReference,
   book: Book,
-  outcome: ReplayOutcome,
+  outcome: CountedOutcome,
   timings: Timings,
   report: string,
 ) => {
-  const { store, tally, auditor } = outcome;
-  const pools = [...store.tables.Pools.values()];
+  const { tables, tally, violations } = outcome;
+  const pools = [...tables.Pools.values()];
   return {
     scenario,
     ruleSet,
     marks: outcome.marks,
     totals: {
       ...counterDocument(tally.total),
-      fundBalance: sum([...store.tables.Funds.values()].map((fund) => fund.balance)).toFixed(),
+      fundBalance: sum([...tables.Funds.values()].map((fund) => fund.balance)).toFixed(),
       ...lossDocument(tally.total),
       poolsOpen: pools.filter((pool) => pool.positions.length > 0).length,
-      marginBalance: marginBalanceOf(outcome, book).toFixed(),
+      marginBalance: marginBalanceOf(tables, book).toFixed(),
     },
     markets: Object.fromEntries(
       [...tally.markets].map(([marketId, counters]) => [marketId, { ...counterDocument(counters), ...lossDocument(counters) }]),
     ),
-    conserved: auditor.violations.length === 0,
-    violations: auditor.violations,
+    conserved: violations.length === 0,
+    violations,
     timings,
     report,
   };

@@ -13,6 +13,7 @@ import { MemoryStore } from '../store/memory-store.ts';
 import type { InitialState } from '../store/memory-tables.ts';
 import { ChangedPools } from './changed-pools.ts';
 import { DecisionRecord } from './decision-record.ts';
+import type { CountedOutcome } from './replay-document.ts';
 import { runWave, type WaveMachine } from './run-wave.ts';
 import { SimulatedVenue } from './simulated-venue.ts';
 import { Tally } from './tally.ts';
@@ -28,12 +29,10 @@ export interface ReplayInputs {
   readonly depthPerMark: ReadonlyMap<string, Quantity>;
 }
 
-export interface ReplayOutcome {
+export interface ReplayOutcome extends CountedOutcome {
   readonly store: MemoryStore;
-  readonly tally: Tally;
   readonly auditor: Auditor;
   readonly record: DecisionRecord;
-  readonly marks: number;
   /** Pools with a position in the marked market, summed over the marks: spared by their guard or evaluated. */
   readonly poolMarks: number;
   readonly poolsRung: number;
@@ -95,5 +94,5 @@ export const runReplay = async (inputs: ReplayInputs, progress: Progress): Promi
   }
   tally.finish(store.tables);
   auditor.finish(store.tables);
-  return { store, tally, auditor, record, marks, poolMarks, poolsRung };
+  return { store, tables: store.tables, tally, auditor, violations: auditor.violations, record, marks, poolMarks, poolsRung };
 };

@@ -2,18 +2,11 @@ import { present } from '#core/invariant.ts';
 import { emptyLane } from '#core/lane.ts';
 import { type LiquidationOrder, orderIdOf } from '#core/liquidation/order.ts';
 import { byCodeUnits } from '#core/ordering.ts';
-import type { DeleveragePorts } from '#functions/deleverage/deleverage.ts';
-import type { FinishPorts } from '#functions/deleverage/finish-wave.ts';
-import type { EvaluatePorts } from '#functions/evaluate-margin/evaluate-margin.ts';
-import type { OpenPorts } from '#functions/open-wave/open-wave.ts';
-import type { SettlePorts } from '#functions/settle-liquidation/settle-liquidation.ts';
-import type { WatchPorts } from '#functions/watch-marks/watch-marks.ts';
+import type { EnginePorts } from '#functions/ports/engine-ports.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { wavePoolKey } from './memory-tables.ts';
 import { securityToValue } from './security-to-value.ts';
-
-export type EnginePorts = WatchPorts & EvaluatePorts & OpenPorts & SettlePorts & DeleveragePorts & FinishPorts;
 
 /** Liquidation orders of one attempt, by id. */
 const ordersOf = (store: MemoryStore, caseId: string, attempt: number): readonly LiquidationOrder[] => {

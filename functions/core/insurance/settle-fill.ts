@@ -6,10 +6,10 @@ import type { CaseLeg, LiquidationCase } from '../liquidation/liquidation-case.t
 import type { LiquidationOrder } from '../liquidation/order.ts';
 import type { MarketTerms } from '../market/contract.ts';
 import { sideSign } from '../market/side.ts';
-import { fillValue, takerFee } from '../market/valuation.ts';
+import { fillsValue, takerFee } from '../market/valuation.ts';
 import type { ExecutionPolicy } from '../policy.ts';
-import { type Decimal, larger, smaller, ZERO } from '../units/decimal.ts';
-import { type Money, money, type Price, quantity } from '../units/money.ts';
+import { type Decimal, larger, smaller, sum, ZERO } from '../units/decimal.ts';
+import { type Money, money, quantity } from '../units/money.ts';
 import { floorToQuantum, shareOf } from '../units/rounding.ts';
 
 export interface FillSettlement {
@@ -28,7 +28,6 @@ export interface FillInput {
   readonly liquidation: LiquidationCase;
   readonly leg: CaseLeg;
   readonly order: LiquidationOrder;
-  readonly fillPrice: Price;
   readonly terms: MarketTerms;
   readonly policy: ExecutionPolicy;
   /** Whether the shortfall rules let the fund absorb. */
@@ -74,7 +73,8 @@ export const settleFill = (input: FillInput): FillSettlement => {
     filled.gt(0) && filled.lte(order.quantity) && filled.lte(leg.residualQuantity),
     'a fill is positive and within its order and leg',
   );
-  const value = fillValue(input.terms, leg.side, filled, input.fillPrice);
+  invariant(sum(order.fills.map((fill) => fill.quantity)).eq(filled), `the fills of order ${order.orderId} add up to what it filled`);
+  const value = fillsValue(input.terms, leg.side, order.fills);
   const fee = takerFee(input.terms, value);
   const bankruptcyPart = shareOf(leg.bankruptcyValue, filled, leg.residualQuantity);
   const difference = sideSign(leg.side).times(value).minus(fee).minus(bankruptcyPart);

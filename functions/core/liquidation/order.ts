@@ -2,6 +2,17 @@ import type { OrderSide, Side } from '../market/side.ts';
 import type { Money, Price, Quantity } from '../units/money.ts';
 import type { EpochMs } from '../units/time.ts';
 
+/** A part of an order that the venue executed. */
+export interface Fill {
+  /** Contracts, above zero. */
+  readonly quantity: Quantity;
+  /** Quote per base unit. */
+  readonly price: Price;
+}
+
+/** Fills that an order holds: its item stays below 10 KB. A venue that executes in smaller pieces reports them together. */
+export const FILLS_PER_ORDER_MAX = 100;
+
 /** An instruction to the venue to close part of a position in liquidation. The venue adds fills and ends it. */
 export interface LiquidationOrder {
   readonly orderId: string;
@@ -20,9 +31,12 @@ export interface LiquidationOrder {
   readonly fundId: string;
   readonly expiresAt: EpochMs;
   readonly status: 'NEW' | 'ENDED' | 'SETTLED';
+  /** Number of the last fill; 0 for none. The venue numbers its fills 1, 2, 3, …, so that none is booked twice or overtaken by the end. */
+  readonly fillSequence: number;
+  /** Σ quantity of the fills. */
   readonly filledQuantity: Quantity;
-  /** null while nothing filled. One price: fills of one order happen at one mark. */
-  readonly fillPrice: Price | null;
+  /** In the order of their numbers. */
+  readonly fills: readonly Fill[];
   readonly version: number;
   readonly lastWriter: string;
 }
@@ -34,6 +48,8 @@ export interface CancelInstruction {
   readonly kind: 'CANCEL_ORDERS';
   readonly accountId: string;
   readonly marketIds: readonly string[];
+  /** ACKNOWLEDGED by the venue once no order of the account rests in the markets. */
+  readonly status: 'NEW' | 'ACKNOWLEDGED';
   readonly version: number;
   readonly lastWriter: string;
 }

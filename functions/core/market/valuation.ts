@@ -1,4 +1,4 @@
-import { type Decimal, ONE } from '../units/decimal.ts';
+import { type Decimal, ONE, sum } from '../units/decimal.ts';
 import { type Money, money, type Price, type Quantity } from '../units/money.ts';
 import { ceilToQuantum, floorToQuantum } from '../units/rounding.ts';
 import type { MarketTerms } from './contract.ts';
@@ -18,11 +18,15 @@ export const unrealizedPnl = (side: Side, valueAtMark: Money, entryValue: Money)
   money(sideSign(side).times(valueAtMark.minus(entryValue)));
 
 /**
- * Value of a fill in quanta, rounded in favour of the liquidated side: up when it sells, down when it buys.
+ * Value of an order's fills in quanta: Σ q·multiplier·P, rounded once in favour of the liquidated side: up when it sells, down when it buys.
  * The market counterparty bears less than one quantum, so that the fund never pays because of rounding.
  */
-export const fillValue = (terms: MarketTerms, side: Side, quantity: Quantity, at: Price): Money => {
-  const exact = valueAt(terms, quantity, at);
+export const fillsValue = (
+  terms: MarketTerms,
+  side: Side,
+  fills: readonly { readonly quantity: Quantity; readonly price: Price }[],
+): Money => {
+  const exact = sum(fills.map((fill) => valueAt(terms, fill.quantity, fill.price)));
   return side === 'LONG' ? ceilToQuantum(exact) : floorToQuantum(exact);
 };
 
