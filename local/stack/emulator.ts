@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,8 +19,8 @@ export interface EmulatorOptions {
   readonly port?: number | undefined;
   /** Receives one line about what the user should know. */
   readonly say: (line: string) => void;
-  /** Null where this machine has no emulator. */
-  readonly binary?: string | null;
+  /** The emulator's program; null for a machine that has none. Looked for where absent. */
+  readonly binary?: string | null | undefined;
 }
 
 const READY_MS_MAX = 10_000;
@@ -28,30 +28,28 @@ const READY_MS_MAX = 10_000;
 const PORTS_MAX = 20;
 /** How long the emulator of a killed predecessor may take to leave the data folder. */
 const PREDECESSOR_MS_MAX = 5_000;
-
-type Start = 'READY' | 'PORT_TAKEN';
+/** As much of the emulator's words as an error message may quote. */
+const WORDS_MAX = 10_000;
 
 /** Waits for the line that says the emulator listens. It goes to standard error; nothing is ever written to standard output. */
-const started = async (child: GuardedProcess): Promise<Start> => {
+const started = async (child: GuardedProcess): Promise<'READY' | 'PORT_TAKEN'> => {
   let text = '';
-  const listening = new Promise<Start>((resolve) => {
+  const listening = new Promise<'READY'>((resolve) => {
     child.stderr.on('data', (chunk: Buffer) => {
-      // Kept while it starts only: later lines are read so that the pipe never fills.
-      if (text.length < 10_000) text += chunk.toString();
+      // Later lines are read and dropped so that the pipe never fills.
+      if (text.length < WORDS_MAX) text += chunk.toString();
       if (text.includes('listening on')) resolve('READY');
     });
   });
-  const outcome = await Promise.race([
-    listening,
-    child.ended.then(() => 'ENDED' as const),
-    sleep(READY_MS_MAX, 'LATE' as const, { ref: false }),
-  ]);
+  const late = sleep(READY_MS_MAX, 'LATE' as const, { ref: false });
+  const outcome = await Promise.race([listening, child.ended.then(() => 'ENDED' as const), late]);
   if (outcome === 'READY') return outcome;
   await child.stop();
   if (text.includes('already in use')) return 'PORT_TAKEN';
   throw new Error(`the embedded database did not start: ${text.trim() || `no word within \`${READY_MS_MAX}\` ms`}`);
 };
 
+/** Whether the process is there, as far as that can be told: one that ended and that nobody has asked about still counts. */
 const isAlive = (processId: number): boolean => {
   try {
     process.kill(processId, 0);
@@ -61,12 +59,12 @@ const isAlive = (processId: number): boolean => {
   }
 };
 
-/** The emulator of a killed stack ends a moment after it: two at once would serve one file. */
+/** The emulator of a killed stack ends a moment after it: two at once would serve one file. Its guard takes the file away when it is gone. */
 const predecessorGone = async (processFile: string): Promise<void> => {
   const processId = existsSync(processFile) ? Number.parseInt(readFileSync(processFile, 'utf8'), 10) : 0;
   const giveUpAt = Date.now() + PREDECESSOR_MS_MAX;
-  // Bounded, because the id may belong to a stranger by now.
-  while (processId > 0 && isAlive(processId) && Date.now() < giveUpAt) await sleep(10);
+  // Bounded, because the guard may have been killed too and the id may belong to a stranger by now.
+  while (processId > 0 && existsSync(processFile) && isAlive(processId) && Date.now() < giveUpAt) await sleep(5);
 };
 
 /** Without this index every write scans all stream records ever written. Failing costs speed only. */
@@ -87,28 +85,23 @@ const portsOf = async function* (first: number | undefined): AsyncGenerator<numb
 
 interface Files {
   readonly database: string;
-  readonly processId: string;
+  readonly process: string;
 }
 
 const startOn = async (binary: string, files: Files, port: number): Promise<GuardedProcess | null> => {
-  const child = spawnGuarded(binary, ['--host', '127.0.0.1', '--port', String(port), '--db-path', files.database]);
-  writeFileSync(files.processId, `${child.processId}\n`);
+  const child = spawnGuarded(binary, ['--host', '127.0.0.1', '--port', String(port), '--db-path', files.database], files.process);
   return (await started(child)) === 'READY' ? child : null;
 };
 
 const serve = async (binary: string, options: EmulatorOptions): Promise<Emulator> => {
   mkdirSync(options.dataFolder, { recursive: true });
-  const files: Files = { database: join(options.dataFolder, 'tables.db'), processId: join(options.dataFolder, 'emulator.pid') };
-  await predecessorGone(files.processId);
+  const files: Files = { database: join(options.dataFolder, 'tables.db'), process: join(options.dataFolder, 'emulator.pid') };
+  await predecessorGone(files.process);
   for await (const port of portsOf(options.port)) {
     const child = await startOn(binary, files, port);
     if (child === null) continue;
     indexStreamRecords(files.database, options.say);
-    const stop = async (): Promise<void> => {
-      await child.stop();
-      rmSync(files.processId, { force: true });
-    };
-    return { endpoint: `http://127.0.0.1:${port}`, ended: child.ended, stop };
+    return { endpoint: `http://127.0.0.1:${port}`, ended: child.ended, stop: child.stop };
   }
   throw new Error(`the embedded database found no free port in \`${PORTS_MAX}\` attempts`);
 };

@@ -51,7 +51,7 @@ const namedComparison = (comparison: JsonObject): RecordFilter => {
     case 'anything-but':
       return anythingBut(operand);
     default:
-      // `numeric` too: numbers of DynamoDB are strings in a record, so that it silently matches nothing there.
+      // `numeric` too: numbers of DynamoDB are strings in a record, so that it would silently match nothing.
       return refuse(comparison);
   }
 };

@@ -1,0 +1,159 @@
+import type { GivenTier } from '#core/market/given-tier.ts';
+import type { DeleveragingPolicy, DrawdownPolicy, ExecutionPolicy, FundPolicy, RuleSetReference, SafeguardPolicy } from '#core/policy.ts';
+import { Decimal } from '#core/units/decimal.ts';
+import { contentHash } from '#rule-sets/content-hash.ts';
+import { RULE_FILES } from '#rule-sets/rule-files.ts';
+import type { RuleSet, Source } from '#rule-sets/rule-set.ts';
+import { type Attribute, flag, oneOf, text, whole } from '../dynamodb/attribute.ts';
+import { list, mapOf, membersOf, nullable, structure } from '../dynamodb/composite-attribute.ts';
+import { durationNumber, moneyNumber, ratioNumber } from '../dynamodb/decimal-attribute.ts';
+import { DecodeError, type Place, within } from '../dynamodb/decode-error.ts';
+import { idJson, marginEvent, rulesParser, shortfallEvent } from './rule-json.ts';
+import { type Json, membersRead, type Parser } from './strict-json.ts';
+
+const sentence = text('a text', /\S/);
+const marketOrAny = text('a market id or `*`', /^(?:\*|[A-Za-z0-9_.-]{1,40})$/);
+export const versionJson = text('a version of three numbers', /^(?:0|[1-9]\d{0,5})(?:\.(?:0|[1-9]\d{0,5})){2}$/);
+export const hashJson = text('a hash', /^sha256:[0-9a-f]{64}$/);
+const count = whole((value) => value, 1, 100);
+const weight = whole((value) => value, -4, 4);
+
+const reference: Attribute<RuleSetReference> = structure({ id: idJson, version: versionJson, hash: hashJson });
+const source: Attribute<Source> = structure({ title: sentence, url: sentence, readOn: sentence });
+
+const tier: Attribute<GivenTier> = structure({
+  notionalFloor: moneyNumber,
+  notionalCap: nullable(moneyNumber),
+  maintenanceMarginRate: ratioNumber,
+  maintenanceAmount: nullable(moneyNumber),
+  maximumLeverage: nullable(ratioNumber),
+});
+
+const tiers: Attribute<RuleSet['tiers']> = structure({
+  form: oneOf('DEDUCTION', 'MARGINAL', 'FLAT'),
+  boundary: oneOf('LOWER_TIER'),
+  markets: mapOf(marketOrAny, list(tier)),
+});
+
+const owner = oneOf('FUND', 'TRADER');
+
+const execution: Attribute<ExecutionPolicy> = structure({
+  limit: oneOf('FUND_BACKED', 'BANKRUPTCY'),
+  surplus: structure({ REDUCE: owner, LIQUIDATE: owner }),
+  liquidationFeeRate: ratioNumber,
+  recovery: oneOf('MAINTENANCE'),
+  cancelOrdersFirst: flag,
+  orderTimeToLive: durationNumber,
+});
+
+const drawdown: Attribute<DrawdownPolicy> = structure({
+  window: durationNumber,
+  trigger: ratioNumber,
+  release: ratioNumber,
+  operator: oneOf('AT_LEAST', 'GREATER_THAN'),
+  minimumBalance: moneyNumber,
+});
+
+const fund: Attribute<FundPolicy> = structure({
+  fundId: idJson,
+  asset: idJson,
+  markets: list(marketOrAny),
+  floor: moneyNumber,
+  drawCapPerMarket: nullable(moneyNumber),
+  drawCapPerInterval: nullable(moneyNumber),
+  interval: durationNumber,
+  drawdown: nullable(drawdown),
+});
+
+const deleveraging: Attribute<DeleveragingPolicy> = structure({
+  ranking: structure({
+    formula: oneOf('PROFIT_TIMES_LEVERAGE'),
+    weights: structure({ pnlRatio: weight, effectiveLeverage: weight }),
+    losers: oneOf('DIVIDE', 'FLOOR_AT_ZERO', 'EXCLUDE'),
+    tieBreak: list(oneOf('accountId')),
+  }),
+  allocation: oneOf('QUEUE'),
+  severity: structure({ kind: oneOf('FULL') }),
+  settlementPrice: oneOf('BANKRUPTCY'),
+  exclude: structure({ tags: list(idJson) }),
+  indicator: structure({ kind: oneOf('CUMULATIVE_QUANTITY'), steps: count }),
+});
+
+const safeguards: Attribute<SafeguardPolicy> = structure({
+  markMaximumAge: nullable(durationNumber),
+  jumpBand: nullable(ratioNumber),
+  jumpConfirmations: count,
+  indexDivergence: nullable(ratioNumber),
+  throttle: nullable(structure({ notionalPerMarket: moneyNumber, interval: durationNumber, maximumDelay: durationNumber })),
+  graceAfterHalt: nullable(durationNumber),
+});
+
+const trigger = oneOf('ORDER_ENDED', 'MARK_AT_BANKRUPTCY', 'FUND_DRAWDOWN');
+
+const marginPart: Parser<RuleSet['margin']> = (json, at) => {
+  const members = membersRead(json, at, ['rules', 'execution']);
+  const rules = rulesParser('margin', marginEvent)(members.rules, within(at, 'rules'));
+  if (rules.length === 0) throw new DecodeError(within(at, 'rules'), 'at least one rule');
+  return { rules, execution: execution.parse(members.execution, within(at, 'execution')) };
+};
+
+const shortfallPart: Parser<RuleSet['shortfall']> = (json, at) => {
+  const members = membersRead(json, at, ['deleveragingTrigger', 'rules']);
+  return {
+    deleveragingTrigger: trigger.parse(members.deleveragingTrigger, within(at, 'deleveragingTrigger')),
+    rules: rulesParser('shortfall', shortfallEvent)(members.rules, within(at, 'rules')),
+  };
+};
+
+const PARTS = [
+  'reference',
+  'description',
+  'sources',
+  'markets',
+  'tiers',
+  'margin',
+  'shortfall',
+  'funds',
+  'deleveraging',
+  'safeguards',
+  'files',
+];
+
+/**
+ * Reads a rule set out of its plain JSON, as strictly as a rule set's folder is read. Throws `DecodeError` for whatever no parsed rule set has, and when
+ * its files do not have the name and the hash that it goes by.
+ */
+export const parseRuleSet = (json: Json, at: Place): RuleSet => {
+  const members = membersRead(json, at, PARTS);
+  const part = <Value>(name: string, parse: Parser<Value>): Value => parse(members[name], within(at, name));
+  const files = part('files', (found, place) => membersRead(found, place, Object.keys(RULE_FILES)));
+  const ruleSet: RuleSet = {
+    reference: part('reference', reference.parse),
+    description: part('description', sentence.parse),
+    sources: part('sources', list(source).parse),
+    markets: part('markets', list(marketOrAny).parse),
+    tiers: part('tiers', tiers.parse),
+    margin: part('margin', marginPart),
+    shortfall: part('shortfall', shortfallPart),
+    funds: part('funds', list(fund).parse),
+    deleveraging: part('deleveraging', deleveraging.parse),
+    safeguards: part('safeguards', safeguards.parse),
+    files,
+  };
+  const manifest = membersOf(files['rule-set.json'], within(at, 'files'));
+  const isNamedSo = manifest.id === ruleSet.reference.id && manifest.version === ruleSet.reference.version;
+  if (!isNamedSo) throw new DecodeError(within(at, 'reference'), 'the id and the version that the files have');
+  if (contentHash(files) !== ruleSet.reference.hash) throw new DecodeError(within(at, 'reference.hash'), 'the hash of the files');
+  return ruleSet;
+};
+
+const plain = (value: unknown): Json => {
+  if (value instanceof Decimal) return value.isZero() ? '0' : value.toFixed();
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, each]) => [String(key), plain(each)]));
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
+};
+
+/** A rule set as plain JSON: decimals as strings, maps as objects. `parseRuleSet` reads it back to the same rule set. */
+export const ruleSetJson = (ruleSet: RuleSet): Json => plain(ruleSet);
