@@ -36,9 +36,8 @@ export interface LegInputs {
 
 const fillOf = (ports: SettlePorts, { inputs, pool, leg, order, market }: LegInputs, absorbs: boolean): FillSettlement | null => {
   if (order === null || order.filledQuantity.isZero()) return null;
-  const fillPrice = present(order.fillPrice, 'an order with a fill has its price');
   const { liquidation } = inputs;
-  return settleFill({ pool, liquidation, leg, order, fillPrice, terms: market.terms, policy: ports.ruleSet.margin.execution, absorbs });
+  return settleFill({ pool, liquidation, leg, order, terms: market.terms, policy: ports.ruleSet.margin.execution, absorbs });
 };
 
 const fundAfter = (legInputs: LegInputs, fill: FillSettlement | null): FundState => {

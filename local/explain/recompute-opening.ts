@@ -5,8 +5,8 @@ import { decideMargin, isOpening, type MarginChoice } from '#core/liquidation/de
 import type { CaseLeg } from '#core/liquidation/liquidation-case.ts';
 import { assessMargin } from '#core/margin/assess-margin.ts';
 import type { MarkedMarket } from '#core/market/marked-market.ts';
+import { plainJson } from '#core/plain-json.ts';
 import { evaluateRules } from '#rule-sets/evaluate-rules.ts';
-import { plainJson } from '../replay/decision-record.ts';
 import type { DecisionRecordFile } from './read-record.ts';
 import { factsOfMargin, markedAt, poolOf, type Recorded } from './recompute.ts';
 

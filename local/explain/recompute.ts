@@ -9,6 +9,7 @@ import { decideShortfall } from '#core/insurance/settle-outcome.ts';
 import { decideMargin } from '#core/liquidation/decide-margin.ts';
 import { assessMargin } from '#core/margin/assess-margin.ts';
 import type { MarkedMarkets } from '#core/market/marked-market.ts';
+import { plainJson } from '#core/plain-json.ts';
 import type { Verdict } from '#core/policy.ts';
 import { decimal } from '#core/units/decimal.ts';
 import type { Price } from '#core/units/money.ts';
@@ -18,7 +19,6 @@ import { evaluateRules } from '#rule-sets/evaluate-rules.ts';
 import { explainRules, type RuleExplanation } from '#rule-sets/explain-rules.ts';
 import type { Facts } from '#rule-sets/facts.ts';
 import { marginFacts } from '#rule-sets/margin-facts.ts';
-import { plainJson } from '../replay/decision-record.ts';
 import type { DecisionRecordFile } from './read-record.ts';
 import type { RecordedDecision, RecordedPool } from './record-schema.ts';
 

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { plainJson } from '#core/plain-json.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { type BadInput, badFile } from '../bad-input.ts';
-import { plainJson } from './decision-record.ts';
 import type { LoadedScenario } from './load-scenario.ts';
 import type { ReplayRun } from './replay-scenario.ts';
 import { isPlaceForFile } from './report-places.ts';

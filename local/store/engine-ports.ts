@@ -6,7 +6,7 @@ import type { EnginePorts } from '#functions/ports/engine-ports.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { wavePoolKey } from './memory-tables.ts';
-import { securityToValue } from './security-to-value.ts';
+import { storedSecurityToValue } from './security-to-value.ts';
 
 /** Liquidation orders of one attempt, by id. */
 const ordersOf = (store: MemoryStore, caseId: string, attempt: number): readonly LiquidationOrder[] => {
@@ -50,6 +50,6 @@ export const enginePorts = (store: MemoryStore, ruleSet: RuleSet, fundIds: Reado
         .casesOfWave(waveId)
         .filter((each) => each.state === 'ADL_WAIT' || each.state === 'ADL_RUN')
         .map((each) => each.caseId),
-    loadSecurityToValue: async (marketId) => securityToValue(store, marketId, fundIds),
+    loadSecurityToValue: async (marketId) => storedSecurityToValue(store, marketId, fundIds),
   };
 };

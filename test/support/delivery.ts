@@ -2,19 +2,20 @@ import type { CommitPort } from '#core/commit.ts';
 import type { MarkObservation } from '#core/market/market-state.ts';
 import type { Side } from '#core/market/side.ts';
 import { byCodeUnits } from '#core/ordering.ts';
+import { plainJson } from '#core/plain-json.ts';
 import type { Wave } from '#core/wave.ts';
 import { deleverageMarket } from '#functions/deleverage/deleverage.ts';
 import { evaluateMargin, renewGuards } from '#functions/evaluate-margin/evaluate-margin.ts';
 import { openWave } from '#functions/open-wave/open-wave.ts';
+import type { EnginePorts } from '#functions/ports/engine-ports.ts';
 import { settleLiquidation } from '#functions/settle-liquidation/settle-liquidation.ts';
 import { publishMark, ringWave } from '#functions/watch-marks/watch-marks.ts';
 import { Auditor } from '#local/audit/auditor.ts';
 import type { MarkGroup } from '#local/mark-path.ts';
-import { plainJson } from '#local/replay/decision-record.ts';
 import type { ReplayInputs } from '#local/replay/run-replay.ts';
 import { SimulatedVenue } from '#local/replay/simulated-venue.ts';
 import { Tally } from '#local/replay/tally.ts';
-import { type EnginePorts, enginePorts } from '#local/store/engine-ports.ts';
+import { enginePorts } from '#local/store/engine-ports.ts';
 import { MemoryStore } from '#local/store/memory-store.ts';
 
 /** The engine over an in-memory store, its use cases called one by one as deliveries would call them. */

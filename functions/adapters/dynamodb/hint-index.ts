@@ -2,11 +2,10 @@ import { DeleteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk
 import type { Side } from '#core/market/side.ts';
 import type { Price } from '#core/units/money.ts';
 import { exposureKey, type GuardList, guardKey, HINT_SHARDS, type HintRow, hintItem } from './hint-rows.ts';
-import type { Patience } from './patience.ts';
+import { type Patience, sendPatiently } from './patience.ts';
 import { type Partition, queryItems } from './read-items.ts';
 import { sideBySide } from './side-by-side.ts';
 import { sortablePrice } from './sortable-price.ts';
-import { writeFailureOf } from './weather.ts';
 
 /** The Hints table. */
 export interface HintTable {
@@ -15,32 +14,18 @@ export interface HintTable {
   readonly patience: Patience;
 }
 
-/** Sends a conditional write of one row. A condition that does not hold means that the row is as it should be already, or somebody else's by now. */
-const settle = async ({ patience }: HintTable, send: () => Promise<unknown>): Promise<void> => {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await send();
-      return;
-    } catch (error) {
-      const failure = writeFailureOf(error);
-      if (failure === 'REFUSED') return;
-      if (failure === 'BROKEN' || attempt >= patience.attemptsMax) throw error;
-      await patience.pause(attempt);
-    }
-  }
-};
-
 const versionOf = ({ poolVersion }: HintRow) => ({ ':version': { N: String(poolVersion) } });
 
 /** Puts rows, unless they are there for this version of their pool or a later one. */
-export const putHints = async (table: HintTable, rows: readonly HintRow[]): Promise<void> => {
+export const putHints = async ({ client, tableName, patience }: HintTable, rows: readonly HintRow[]): Promise<void> => {
   await sideBySide(rows, (row) =>
-    settle(table, () =>
-      table.client.send(
+    sendPatiently(patience, () =>
+      client.send(
         new PutItemCommand({
-          TableName: table.tableName,
+          TableName: tableName,
           Item: hintItem.encode(row),
-          ConditionExpression: 'attribute_not_exists(poolId) OR poolVersion < :version',
+          ConditionExpression: 'attribute_not_exists(#poolId) OR #poolVersion < :version',
+          ExpressionAttributeNames: { '#poolId': 'poolId', '#poolVersion': 'poolVersion' },
           ExpressionAttributeValues: versionOf(row),
         }),
       ),
@@ -49,14 +34,15 @@ export const putHints = async (table: HintTable, rows: readonly HintRow[]): Prom
 };
 
 /** Removes rows, unless they were put again for a version of their pool after the one they name. */
-export const removeHints = async (table: HintTable, rows: readonly HintRow[]): Promise<void> => {
+export const removeHints = async ({ client, tableName, patience }: HintTable, rows: readonly HintRow[]): Promise<void> => {
   await sideBySide(rows, (row) =>
-    settle(table, () =>
-      table.client.send(
+    sendPatiently(patience, () =>
+      client.send(
         new DeleteItemCommand({
-          TableName: table.tableName,
+          TableName: tableName,
           Key: { hintKey: { S: row.hintKey }, position: { S: row.position } },
-          ConditionExpression: 'poolVersion <= :version',
+          ConditionExpression: '#poolVersion <= :version',
+          ExpressionAttributeNames: { '#poolVersion': 'poolVersion' },
           ExpressionAttributeValues: versionOf(row),
         }),
       ),
@@ -81,10 +67,13 @@ const guardRowsOf = (table: HintTable, marketId: string, list: GuardList, range?
 export const dueRows = (table: HintTable, marketId: string): Promise<readonly HintRow[]> => guardRowsOf(table, marketId, 'DUE');
 
 /** Rows of the guards that a mark may not leave strictly inside: below ≥ mark or above ≤ mark. A position ends in `#` and the pool; `$` sorts behind `#`. */
-export const crossedRows = async (table: HintTable, marketId: string, mark: Price): Promise<readonly HintRow[]> => [
-  ...(await guardRowsOf(table, marketId, 'BELOW', { expression: 'position >= :mark', values: { ':mark': sortablePrice(mark, 'DOWN') } })),
-  ...(await guardRowsOf(table, marketId, 'ABOVE', { expression: 'position < :mark', values: { ':mark': `${sortablePrice(mark, 'UP')}$` } })),
-];
+export const crossedRows = async (table: HintTable, marketId: string, mark: Price): Promise<readonly HintRow[]> => {
+  const [below, above] = await Promise.all([
+    guardRowsOf(table, marketId, 'BELOW', { name: 'position', operator: '>=', value: sortablePrice(mark, 'DOWN') }),
+    guardRowsOf(table, marketId, 'ABOVE', { name: 'position', operator: '<', value: `${sortablePrice(mark, 'UP')}$` }),
+  ]);
+  return [...below, ...above];
+};
 
 /** Rows of the pools with a position of that side in the market. */
 export const exposureRows = (table: HintTable, marketId: string, side: Side): Promise<readonly HintRow[]> =>

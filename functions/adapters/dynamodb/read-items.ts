@@ -1,15 +1,56 @@
-import { type AttributeValue, type DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetItemCommand,
+  type BatchGetItemCommandInput,
+  type BatchGetItemCommandOutput,
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import { invariant } from '#core/invariant.ts';
 import type { Attributes } from './item.ts';
+import { type Patience, patience } from './patience.ts';
+import { sideBySide } from './side-by-side.ts';
 
 /** Pages of one query, 1 MB each: far above every list there is. */
 const PAGES_MAX = 2000;
 
+/** Keys that the service takes in one batch. */
+const KEYS_PER_BATCH_MAX = 100;
+
+/** Rounds in which a batch gives what it could not before. */
+const ROUNDS_MAX = 20;
+
+export type TextKey = Readonly<Record<string, string>>;
+
+const attributesOf = (key: TextKey): Attributes => Object.fromEntries(Object.entries(key).map(([name, text]) => [name, { S: text }]));
+
 /** The item of a key, strongly read; null where there is none. */
-export const getItem = async (client: DynamoDBClient, tableName: string, key: Readonly<Record<string, string>>): Promise<Attributes | null> => {
-  const Key = Object.fromEntries(Object.entries(key).map(([name, text]) => [name, { S: text }]));
-  const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key, ConsistentRead: true }));
+export const getItem = async (client: DynamoDBClient, tableName: string, key: TextKey): Promise<Attributes | null> => {
+  const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: attributesOf(key), ConsistentRead: true }));
   return Item ?? null;
+};
+
+const getBatch = async (client: DynamoDBClient, tableName: string, keys: readonly TextKey[], { pause }: Patience) => {
+  const items: Attributes[] = [];
+  let left: BatchGetItemCommandInput['RequestItems'] = { [tableName]: { Keys: keys.map(attributesOf), ConsistentRead: true } };
+  for (let round = 1; round <= ROUNDS_MAX; round += 1) {
+    const { Responses, UnprocessedKeys = {} }: BatchGetItemCommandOutput = await client.send(
+      new BatchGetItemCommand({ RequestItems: left }),
+    );
+    items.push(...(Responses?.[tableName] ?? []));
+    if (Object.keys(UnprocessedKeys).length === 0) return items;
+    left = UnprocessedKeys;
+    await pause(round);
+  }
+  throw new Error(`a batch of ${keys.length} keys of \`${tableName}\` is not read after ${ROUNDS_MAX} rounds`);
+};
+
+/** The items of these keys that are there, strongly read, in no order. Keys are different from each other. */
+export const getItems = async (client: DynamoDBClient, tableName: string, keys: readonly TextKey[]): Promise<readonly Attributes[]> => {
+  const batches: TextKey[][] = [];
+  for (let from = 0; from < keys.length; from += KEYS_PER_BATCH_MAX) batches.push(keys.slice(from, from + KEYS_PER_BATCH_MAX));
+  return (await sideBySide(batches, (batch) => getBatch(client, tableName, batch, patience))).flat();
 };
 
 /** Which items of a partition are asked for. */
@@ -17,23 +58,20 @@ export interface Partition {
   readonly tableName: string;
   /** Attribute and value of the partition key. */
   readonly key: readonly [name: string, value: string];
-  /** Bounds of the sort key, such as `position < :bound`, and their values. */
-  readonly range?: { readonly expression: string; readonly values: Readonly<Record<string, string>> };
+  /** Bound of the sort key. */
+  readonly range?: { readonly name: string; readonly operator: '<' | '>='; readonly value: string };
   /** Last items first, and only so many of them. */
   readonly last?: number;
 }
 
-const inputOf = ({ tableName, key: [name, value], range, last }: Partition) => {
-  const values: Record<string, AttributeValue> = { ':key': { S: value } };
-  for (const [placeholder, text] of Object.entries(range?.values ?? {})) values[placeholder] = { S: text };
-  return {
-    TableName: tableName,
-    ConsistentRead: true,
-    KeyConditionExpression: range === undefined ? `${name} = :key` : `${name} = :key AND ${range.expression}`,
-    ExpressionAttributeValues: values,
-    ...(last === undefined ? {} : { ScanIndexForward: false, Limit: last }),
-  };
-};
+const inputOf = ({ tableName, key: [name, value], range, last }: Partition): QueryCommandInput => ({
+  TableName: tableName,
+  ConsistentRead: true,
+  KeyConditionExpression: range === undefined ? '#key = :key' : `#key = :key AND #sort ${range.operator} :bound`,
+  ExpressionAttributeNames: { '#key': name, ...(range === undefined ? {} : { '#sort': range.name }) },
+  ExpressionAttributeValues: { ':key': { S: value }, ...(range === undefined ? {} : { ':bound': { S: range.value } }) },
+  ...(last === undefined ? {} : { ScanIndexForward: false, Limit: last }),
+});
 
 /** The items of a partition in the order of their sort key, strongly read, page by page. Throws `InvariantViolation` when it does not end. */
 export const queryItems = async (client: DynamoDBClient, partition: Partition): Promise<readonly Attributes[]> => {

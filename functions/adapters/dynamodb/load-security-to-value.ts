@@ -1,0 +1,23 @@
+import { marketIdsOf } from '#core/account/pool.ts';
+import { securityToValue } from '#core/insurance/security-to-value.ts';
+import { type Decimal, ZERO } from '#core/units/decimal.ts';
+import type { EnginePorts } from '#functions/ports/engine-ports.ts';
+import { markedMarkets } from '#functions/ports/store-ports.ts';
+
+type Source = Pick<EnginePorts, 'loadMarket' | 'loadHolders' | 'loadFund'>;
+
+/** Security behind a market, from everyone who holds it. Read only where a rule asks for it: it costs as much as the market has holders. */
+export const loadSecurityToValue = async (
+  source: Source,
+  marketId: string,
+  fundIds: ReadonlyMap<string, string>,
+): Promise<Decimal | null> => {
+  const longs = await source.loadHolders(marketId, 'LONG');
+  const shorts = await source.loadHolders(marketId, 'SHORT');
+  const held = new Set([marketId, ...[...longs, ...shorts].flatMap(marketIdsOf)]);
+  const markets = await Promise.all([...held].map(source.loadMarket));
+  const fundId = fundIds.get(marketId);
+  const fundBalance = fundId === undefined ? ZERO : (await source.loadFund(fundId)).balance;
+  const marked = markedMarkets(markets.filter((market) => market !== null));
+  return securityToValue({ marketId, marked, longs, shorts, fundBalance });
+};

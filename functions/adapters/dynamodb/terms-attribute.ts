@@ -1,0 +1,34 @@
+import type { MarketTerms } from '#core/market/contract.ts';
+import type { MarginTier, TierTable } from '#core/market/margin-tiers.ts';
+import { type Attribute, count, flag, oneOf } from './attribute.ts';
+import { list, nullable, structure } from './composite-attribute.ts';
+import { decimalNumber, moneyNumber, priceNumber, quantityNumber, ratioNumber } from './decimal-attribute.ts';
+import { id } from './key-attributes.ts';
+
+const tier: Attribute<MarginTier> = structure<MarginTier>({
+  index: count,
+  notionalFloor: moneyNumber,
+  notionalCap: nullable(moneyNumber),
+  maintenanceMarginRate: ratioNumber,
+  maintenanceAmount: moneyNumber,
+  maximumLeverage: nullable(ratioNumber),
+});
+
+const tierTable: Attribute<TierTable> = structure<TierTable>({
+  form: oneOf('DEDUCTION', 'MARGINAL', 'FLAT'),
+  tiers: list(tier),
+  continuous: flag,
+  maximumRate: ratioNumber,
+});
+
+/** Terms of a market with its tiers as they were settled. */
+export const termsAttribute: Attribute<MarketTerms> = structure<MarketTerms>({
+  marketId: id,
+  contract: oneOf('LINEAR'),
+  multiplier: decimalNumber,
+  settlementAsset: id,
+  tickSize: priceNumber,
+  lotSize: quantityNumber,
+  takerFeeRate: ratioNumber,
+  tierTable,
+});
