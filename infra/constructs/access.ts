@@ -1,7 +1,7 @@
 import type { FunctionName, TableName } from '../names.ts';
 
-type ReadAction = 'GetItem' | 'Query' | 'Scan';
-type WriteAction = 'PutItem' | 'DeleteItem';
+export type ReadAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'Scan';
+export type WriteAction = 'PutItem' | 'UpdateItem' | 'DeleteItem';
 
 /** What somebody may do with one table. */
 export interface TableAccess {
@@ -9,41 +9,51 @@ export interface TableAccess {
   readonly reads?: readonly ReadAction[];
   /** Writes that are allowed within a transaction only: no money and no state moves by itself. */
   readonly transacts?: readonly WriteAction[];
+  /** Items, by their partition key, whose state a transaction may depend on without writing them. */
+  readonly checks?: readonly string[];
   /** Writes that stand alone; with `keys`, only of items whose partition key matches one of them. */
   readonly writes?: { readonly actions: readonly WriteAction[]; readonly keys: readonly string[] | null };
 }
 
 const GET: readonly ReadAction[] = ['GetItem'];
+const BATCH: readonly ReadAction[] = ['BatchGetItem'];
+const GET_OR_BATCH: readonly ReadAction[] = ['GetItem', 'BatchGetItem'];
 const LIST: readonly ReadAction[] = ['Query'];
+const GET_OR_LIST: readonly ReadAction[] = ['GetItem', 'Query'];
+const GET_OR_SCAN: readonly ReadAction[] = ['GetItem', 'Scan'];
 const PUT: readonly WriteAction[] = ['PutItem'];
 const PUT_OR_DELETE: readonly WriteAction[] = ['PutItem', 'DeleteItem'];
 
-/** The active rule set; the fund behind a market stands in the market's item. */
-const LAW: TableAccess = { table: 'RuleSets', reads: ['GetItem', 'Query'] };
+/** Every function decides under the active rule set. */
+const LAW: TableAccess = { table: 'RuleSets', reads: GET };
+
+/** A cold start reads which fund backs which market from all markets. */
+const MARKETS: TableAccess = { table: 'Markets', reads: GET_OR_SCAN };
+
+/** Rows that lead to a pool move with it and outside its transaction: new ones are put before it, old ones deleted after it. */
+const HINTS: TableAccess = { table: 'Hints', writes: { actions: PUT_OR_DELETE, keys: ['GUARD#*', 'EXPOSURE#*'] } };
 
 /** A record that cannot be read is put aside by itself: there is nothing that it could be put aside with. */
 const QUARANTINE = { actions: PUT, keys: ['QUARANTINE#*'] };
-
-/** Hint rows move with their pool and outside its transaction: new ones are put before it, old ones deleted after it. */
-const HINTS = { actions: PUT_OR_DELETE, keys: ['GUARD#*', 'EXPOSURE#*'] };
 
 /** What each function may read and write: what its use case loads and commits, and nothing else. */
 export const ACCESS: Readonly<Record<FunctionName, readonly TableAccess[]>> = {
   'watch-marks': [
     LAW,
+    { ...MARKETS, transacts: PUT },
     { table: 'Observations', reads: GET },
-    { table: 'Markets', reads: GET, transacts: PUT },
-    { table: 'Pools', reads: GET },
-    { table: 'Hints', reads: LIST },
+    { table: 'Pools', reads: BATCH },
+    // It takes away the rows that it finds stale.
+    { table: 'Hints', reads: LIST, writes: { actions: ['DeleteItem'], keys: ['GUARD#*'] } },
     { table: 'Rings', reads: LIST, transacts: PUT },
     { table: 'Journal', transacts: PUT },
     { table: 'Controls', reads: GET, transacts: PUT, writes: QUARANTINE },
   ],
   'evaluate-margin': [
     LAW,
+    MARKETS,
+    HINTS,
     { table: 'Pools', reads: GET, transacts: PUT },
-    { table: 'Hints', writes: HINTS },
-    { table: 'Markets', reads: GET },
     { table: 'Rings', reads: GET, transacts: PUT_OR_DELETE },
     { table: 'Cases', reads: GET },
     { table: 'Journal', reads: LIST, transacts: PUT },
@@ -51,12 +61,12 @@ export const ACCESS: Readonly<Record<FunctionName, readonly TableAccess[]>> = {
   ],
   'open-wave': [
     LAW,
+    MARKETS,
+    HINTS,
     { table: 'Pools', reads: GET, transacts: PUT },
-    { table: 'Hints', writes: HINTS },
-    { table: 'Markets', reads: GET },
     // Beside nominations that go, it puts the index of the wave's cases.
-    { table: 'Rings', reads: ['GetItem', 'Query'], transacts: PUT_OR_DELETE },
-    { table: 'Cases', reads: GET, transacts: PUT },
+    { table: 'Rings', reads: GET_OR_LIST, transacts: PUT_OR_DELETE },
+    { table: 'Cases', reads: GET_OR_BATCH, transacts: PUT },
     { table: 'Orders', transacts: PUT },
     { table: 'Funds', reads: GET, transacts: PUT },
     { table: 'Journal', transacts: PUT },
@@ -64,48 +74,62 @@ export const ACCESS: Readonly<Record<FunctionName, readonly TableAccess[]>> = {
   ],
   'settle-liquidation': [
     LAW,
-    { table: 'Pools', reads: GET, transacts: PUT },
-    // Reads exposures too: the security behind a market is a fact of the shortfall rules.
-    { table: 'Hints', reads: LIST, writes: HINTS },
-    { table: 'Markets', reads: GET, transacts: PUT },
+    { ...MARKETS, transacts: PUT },
+    // The security behind a market, a fact of shortfall rules, is read from everyone who holds it.
+    { ...HINTS, reads: LIST },
+    { table: 'Pools', reads: GET_OR_BATCH, transacts: PUT },
     { table: 'Cases', reads: GET, transacts: PUT },
-    { table: 'Orders', reads: GET, transacts: PUT },
+    { table: 'Orders', reads: BATCH, transacts: PUT },
     { table: 'Funds', reads: GET, transacts: PUT },
     { table: 'Journal', transacts: PUT },
-    { table: 'Controls', writes: QUARANTINE },
+    { table: 'Controls', reads: GET, writes: QUARANTINE },
   ],
   deleverage: [
     LAW,
-    { table: 'Pools', reads: GET, transacts: PUT },
-    { table: 'Hints', reads: LIST, writes: HINTS },
-    { table: 'Markets', reads: GET },
+    MARKETS,
+    { ...HINTS, reads: LIST },
+    { table: 'Pools', reads: GET_OR_BATCH, transacts: PUT },
     { table: 'Rings', reads: LIST },
-    { table: 'Cases', reads: GET, transacts: PUT },
+    { table: 'Cases', reads: GET_OR_BATCH, transacts: PUT },
     { table: 'Orders', transacts: PUT },
     { table: 'Journal', reads: LIST, transacts: PUT },
     { table: 'Controls', reads: GET, transacts: PUT, writes: QUARANTINE },
   ],
+  // What evaluate-margin may: it evaluates the rings that nobody answered.
   sweep: [
     LAW,
-    { table: 'Cases', reads: ['GetItem', 'Scan'], transacts: PUT },
-    { table: 'Orders', reads: ['GetItem', 'Scan'], transacts: PUT },
-    { table: 'Controls', reads: ['GetItem', 'Scan'], transacts: PUT },
+    MARKETS,
+    HINTS,
+    { table: 'Pools', reads: GET, transacts: PUT },
+    { table: 'Rings', reads: GET_OR_LIST, transacts: PUT_OR_DELETE },
+    { table: 'Cases', reads: GET_OR_BATCH, transacts: PUT },
+    { table: 'Orders', reads: BATCH, transacts: PUT },
+    { table: 'Journal', reads: LIST, transacts: PUT },
+    { table: 'Controls', reads: GET, transacts: PUT },
   ],
   audit: [
     LAW,
-    { table: 'Journal', reads: ['Query', 'Scan'] },
-    { table: 'Cases', reads: ['GetItem', 'Scan'] },
-    { table: 'Pools', reads: ['GetItem', 'Scan'] },
-    { table: 'Funds', reads: ['GetItem', 'Scan'] },
-    { table: 'Markets', reads: ['GetItem', 'Scan'], transacts: PUT },
-    { table: 'Controls', reads: GET, transacts: PUT },
+    { ...MARKETS, transacts: PUT },
+    { table: 'Observations', reads: LIST },
+    { table: 'Pools', reads: GET },
+    { table: 'Rings', reads: LIST },
+    { table: 'Cases', reads: GET_OR_BATCH },
+    { table: 'Funds', reads: GET },
+    { table: 'Journal', reads: LIST },
+    { table: 'Controls', reads: GET, writes: { actions: PUT, keys: ['AUDIT#*'] } },
   ],
-  'administer-rules': [{ table: 'RuleSets', reads: ['GetItem', 'Query'], transacts: PUT }],
+  // The pointer to the law is moved by itself: a version that it names never changes.
+  'administer-rules': [{ table: 'RuleSets', reads: GET_OR_LIST, writes: { actions: PUT, keys: null } }],
 };
 
-/** What the venue may write: marks one by one, trades and fills in transactions. The conditions of its contract are checked by its client, not here. */
+/**
+ * What the venue may do: marks one by one, trades and fills in transactions that a switch can forbid, and hints for the pools that it changes. The
+ * conditions of its contract are checked by its client, not here.
+ */
 export const VENUE_ACCESS: readonly TableAccess[] = [
   { table: 'Observations', writes: { actions: PUT, keys: null } },
-  { table: 'Pools', reads: GET, transacts: PUT },
-  { table: 'Orders', reads: GET, transacts: PUT },
+  { table: 'Pools', reads: GET, transacts: ['PutItem', 'UpdateItem'] },
+  { table: 'Orders', reads: GET, transacts: ['PutItem', 'UpdateItem'] },
+  { table: 'Hints', writes: { actions: PUT, keys: ['GUARD#*', 'EXPOSURE#*'] } },
+  { table: 'Controls', checks: ['SWITCH#*'] },
 ];

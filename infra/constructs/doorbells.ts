@@ -27,7 +27,7 @@ export const DOORBELLS: readonly Doorbell[] = [
     rings: 'evaluate-margin',
     table: 'Pools',
     // Not its own writes: those carry their guards already.
-    pattern: { eventName: ['MODIFY'], dynamodb: { NewImage: { lastWriter: { S: ['VENUE', 'SETTLE', 'DELEVERAGE'] } } } },
+    pattern: { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { lastWriter: { S: ['VENUE', 'SETTLE', 'DELEVERAGE'] } } } },
   },
   {
     mapping: 'open-wave-on-Rings',

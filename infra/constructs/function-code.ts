@@ -1,4 +1,5 @@
-import { cpSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
@@ -26,12 +27,11 @@ const ENTRIES: Readonly<Record<FunctionName, string>> = {
 /** Packages that are not ES modules look for `require`, which ES modules do not have. */
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
-/** Builds the one file that Lambda loads for a function, `handler.mjs`: the entry with everything that it imports, for Node 24. */
-export const bundleHandler = (name: FunctionName, outputFolder: string): void => {
+const bundle = (name: FunctionName, outfile: string): void => {
   buildSync({
     absWorkingDir: PROJECT,
     entryPoints: [ENTRIES[name]],
-    outfile: join(outputFolder, 'handler.mjs'),
+    outfile,
     bundle: true,
     minify: true,
     platform: 'node',
@@ -44,8 +44,30 @@ export const bundleHandler = (name: FunctionName, outputFolder: string): void =>
   });
 };
 
+/** The rule sets of a folder as the command that delivers them, read and checked by the engine's own loader. Throws with its words when they are faulty. */
+const broughtRules = (folder: string): string =>
+  execFileSync(process.execPath, [join(PROJECT, 'scripts/deployment-command.ts'), folder], {
+    cwd: PROJECT,
+    encoding: 'utf8',
+    maxBuffer: Number.POSITIVE_INFINITY,
+  });
+
 /**
- * The function's code, built by esbuild while the stack is synthesized. `rulesFolder`, where given, lies beside the handler as `rules`.
+ * Builds what Lambda loads for a function, `handler.mjs`: the entry with everything that it imports, for Node 24. With a folder of rules the bundle is
+ * `<name>.mjs` and the handler in front of it knows what was brought.
+ */
+export const bundleHandler = (name: FunctionName, outputFolder: string, rulesFolder: string | null): void => {
+  if (rulesFolder === null) {
+    bundle(name, join(outputFolder, 'handler.mjs'));
+    return;
+  }
+  bundle(name, join(outputFolder, `${name}.mjs`));
+  copyFileSync(join(PROJECT, 'infra/rule-delivery/handler.mjs'), join(outputFolder, 'handler.mjs'));
+  writeFileSync(join(outputFolder, 'brought-rules.json'), broughtRules(rulesFolder));
+};
+
+/**
+ * The function's code, built by esbuild while the stack is synthesized; `rulesFolder`, where given, is delivered with it.
  * No Docker: CDK wants an image named for when the local way declines, which it never does.
  */
 export const functionCode = (name: FunctionName, rulesFolder: string | null): Code =>
@@ -57,8 +79,7 @@ export const functionCode = (name: FunctionName, rulesFolder: string | null): Co
       command: [name, rulesFolder ?? ''],
       local: {
         tryBundle: (outputFolder) => {
-          bundleHandler(name, outputFolder);
-          if (rulesFolder !== null) cpSync(rulesFolder, join(outputFolder, 'rules'), { recursive: true });
+          bundleHandler(name, outputFolder, rulesFolder);
           return true;
         },
       },

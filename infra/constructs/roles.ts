@@ -19,11 +19,12 @@ const underKeys = (keys: readonly string[] | null): Conditions =>
 
 /** The statements of an access: exact actions on exact tables, writes under their condition. */
 export const tableStatements = (access: readonly TableAccess[], tables: EngineTables): readonly PolicyStatement[] =>
-  access.flatMap(({ table, reads, transacts, writes }) => {
+  access.flatMap(({ table, reads, transacts, checks, writes }) => {
     const { tableArn } = tables.table(table);
     return [
       ...(reads === undefined ? [] : [allowed(reads, tableArn, {})]),
       ...(transacts === undefined ? [] : [allowed(transacts, tableArn, IN_TRANSACTION)]),
+      ...(checks === undefined ? [] : [allowed(['ConditionCheckItem'], tableArn, { ...IN_TRANSACTION, ...underKeys(checks) })]),
       ...(writes === undefined ? [] : [allowed(writes.actions, tableArn, underKeys(writes.keys))]),
     ];
   });

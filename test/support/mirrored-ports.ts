@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CommitPort, Write } from '#core/commit.ts';
+import { plainJson } from '#core/plain-json.ts';
 import type { EnginePorts } from '#functions/ports/engine-ports.ts';
-import { plainJson } from '#local/replay/decision-record.ts';
 
 /** Where the two stores told different things. */
 export class Differences {

@@ -10,8 +10,10 @@ import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { caseItem } from './case-item.ts';
 import { commitWrites } from './commit-writes.ts';
 import { decodeDecision } from './decision-item.ts';
+import { DecodeError } from './decode-error.ts';
 import { fundItem } from './fund-item.ts';
 import { exposureRows } from './hint-index.ts';
+import type { Attributes } from './item.ts';
 import { laneItem, laneKey } from './lane-item.ts';
 import { loadEndangered } from './load-endangered.ts';
 import { loadSecurityToValue } from './load-security-to-value.ts';
@@ -30,13 +32,26 @@ export interface DynamoPortsInput {
   readonly ruleSet: RuleSet;
   /** The fund of each market. */
   readonly fundIds: ReadonlyMap<string, string>;
+  /** Told of a pool among many that cannot be read: the others go on without it. */
+  readonly unreadable: (error: DecodeError) => void;
 }
+
+/** One broken pool must not keep a market from being watched: where many are read it is left out and told of, where it is meant it is an error. */
+const readablePool = (item: Attributes, unreadable: DynamoPortsInput['unreadable']): readonly Pool[] => {
+  try {
+    return [poolItem.decode(item)];
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    unreadable(error);
+    return [];
+  }
+};
 
 /**
  * The ports of every use case over DynamoDB. All reads are strong, all writes conditional. Made anew for each invocation: it remembers the pools that it
  * has read, so that a commit knows which hint rows a pool had.
  */
-export const dynamoPorts = ({ client, tables, ruleSet, fundIds }: DynamoPortsInput): EnginePorts => {
+export const dynamoPorts = ({ client, tables, ruleSet, fundIds, unreadable }: DynamoPortsInput): EnginePorts => {
   const hints = { client, tableName: tables.hints, patience };
   const seen = new Map<string, Pool>();
 
@@ -50,7 +65,7 @@ export const dynamoPorts = ({ client, tables, ruleSet, fundIds }: DynamoPortsInp
       tables.pools,
       poolIds.map((poolId) => ({ poolId })),
     );
-    return found.map((item) => see(poolItem.decode(item)));
+    return found.flatMap((item) => readablePool(item, unreadable)).map(see);
   };
   const wavePartition = (value: string) => queryItems(client, { tableName: tables.rings, key: ['waveKey', value] });
 

@@ -1,3 +1,4 @@
+import { present } from '#core/invariant.ts';
 import type { Decimal } from '#core/units/decimal.ts';
 import { type FactName, type Facts, factDefinition, factNames, type RuleKind } from '#rule-sets/facts.ts';
 import type { Attribute } from './attribute.ts';
@@ -10,29 +11,30 @@ type Fact = Decimal | string;
 
 const factOf = (name: FactName): Attribute<Fact> => {
   const attribute: Attribute<Decimal> | Attribute<string> = factDefinition(name).kind === 'text' ? id : decimalNumber;
-  // cast: the catalogue says of a fact which of the two its value is
+  // cast: which of the two a fact is, the catalogue says of its name
   return attribute as Attribute<Fact>;
 };
 
-/** Facts of one kind of rules by name, each as the catalogue says: a number or a text. */
+/** Facts that rules of one kind were asked about, by name: each a number or an id, as the catalogue says. */
 export const factsAttribute = (ruleKind: RuleKind): Attribute<Facts> => {
   const known = new Map<string, Attribute<Fact>>(factNames(ruleKind).map((name) => [name, factOf(name)]));
-  const knownFact = (name: string, at: Place): Attribute<Fact> => {
-    const attribute = known.get(name);
-    if (attribute === undefined) throw new DecodeError(within(at, name), `a fact of ${ruleKind} rules`);
-    return attribute;
-  };
+  const readEach = <Form>(found: Readonly<Record<string, Form>>, at: Place, read: (fact: Attribute<Fact>, form: Form, at: Place) => Fact) =>
+    new Map(
+      Object.entries(found).map(([name, form]) => {
+        const fact = known.get(name);
+        if (fact === undefined) throw new DecodeError(within(at, name), `a fact of ${ruleKind} rules`);
+        return [name, read(fact, form, within(at, name))] as const;
+      }),
+    );
   return {
-    encode: (facts) => ({
-      M: Object.fromEntries(
-        [...facts].map(([name, value]) => [name, knownFact(name, { table: '', key: '', attribute: '' }).encode(value)]),
-      ),
-    }),
+    encode: (facts) => {
+      const encoded = [...facts].map(([name, value]) => [name, present(known.get(name), `\`${name}\` is a fact`).encode(value)] as const);
+      return { M: Object.fromEntries(encoded) };
+    },
     decode: ({ M }, at) => {
       if (M === undefined) throw new DecodeError(at, 'a map');
-      return new Map(Object.entries(M).map(([name, value]) => [name, knownFact(name, at).decode(value, within(at, name))]));
+      return readEach(M, at, (fact, form, place) => fact.decode(form, place));
     },
-    parse: (json, at) =>
-      new Map(Object.entries(membersOf(json, at)).map(([name, value]) => [name, knownFact(name, at).parse(value, within(at, name))])),
+    parse: (json, at) => readEach(membersOf(json, at), at, (fact, form, place) => fact.parse(form, place)),
   };
 };

@@ -37,9 +37,12 @@ export const lastWriter: Attribute<Writer> = oneOf('VENUE', 'WATCH', 'EVALUATE',
 /** Version of a mutable item: it is put as 1 and counts its writes. */
 export const version = whole((value) => value, 1);
 
+export const ruleSetVersion = text('a version of three numbers', /^(?:0|[1-9]\d{0,5})(?:\.(?:0|[1-9]\d{0,5})){2}$/);
+export const contentHash = text('a hash', /^sha256:[0-9a-f]{64}$/);
+
 /** Which law, by name and by content. */
 export const ruleSetReference: Attribute<RuleSetReference> = structure({
   id,
-  version: text('a version of three numbers', /^(?:0|[1-9]\d{0,5})(?:\.(?:0|[1-9]\d{0,5})){2}$/),
-  hash: text('a hash', /^sha256:[0-9a-f]{64}$/),
+  version: ruleSetVersion,
+  hash: contentHash,
 });

@@ -10,8 +10,8 @@ import type { JournalEntry } from '#core/account/ledger.ts';
 import type { AuditCursor, AuditPorts } from '#functions/audit/audit.ts';
 import { count, whole } from '../dynamodb/attribute.ts';
 import { decodeMembers, encodeMembers } from '../dynamodb/composite-attribute.ts';
+import { entryItem } from '../dynamodb/entry-item.ts';
 import type { TableNames } from '../dynamodb/table-names.ts';
-import { entryOf } from './journal-item.ts';
 
 /** What an audit reads and keeps beside the engine's ports. */
 export type AuditStore = Pick<AuditPorts, 'loadEntries' | 'loadSequences' | 'loadCursor' | 'saveCursor'>;
@@ -34,7 +34,7 @@ export const auditStore = (client: DynamoDBClient, tables: TableNames): AuditSto
         ExclusiveStartKey: from,
       });
       const page = await client.send(query);
-      for (const item of page.Items ?? []) entries.push(entryOf(item));
+      for (const item of page.Items ?? []) entries.push(entryItem.decode(item));
       from = page.LastEvaluatedKey;
     } while (from !== undefined);
     return entries;

@@ -1,15 +1,10 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Door } from './door.ts';
-import { type LogLevel, logTo } from './log.ts';
+import { type LogLevel, logTo, writeLine } from './log.ts';
 import { counted, type Dimensions, type Metric } from './metrics.ts';
 import { type Invocation, iteratorAge, type Reporting, reportingOf, stacked } from './middleware.ts';
 import { type Runtime, sharedRuntime } from './runtime.ts';
 import { workOff } from './stream-batch.ts';
-
-/** Logs go to stderr, one JSON line each: what a command prints stays what it is where the functions run beside it. */
-const writeLine = (line: string): void => {
-  process.stderr.write(`${line}\n`);
-};
 
 const quiet = (): void => {};
 

@@ -5,6 +5,11 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export type Log = (level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>) => void;
 
+/** Logs go to stderr, one JSON line each: what a command prints stays what it is where the functions run beside it. */
+export const writeLine = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
 /** Characters of one line: below what a log event holds. */
 const LINE_LENGTH_MAX = 16_000;
 

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, ScanCommand, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
-import { text } from '../dynamodb/attribute.ts';
 import { decodeMembers } from '../dynamodb/composite-attribute.ts';
+import { id } from '../dynamodb/key-attributes.ts';
 import type { TableNames } from '../dynamodb/table-names.ts';
 
 /** Markets that a venue may have; beyond it the table holds something else than markets. */
@@ -9,7 +9,6 @@ const MARKETS_MAX = 20_000;
 /** Shortest time between two looks for markets that were added, so that records of unknown ones do not have the table read again and again. */
 export const REFRESH_MS_MIN = 10_000;
 
-const id = text('an id', /^[A-Za-z0-9_.-]{1,40}$/);
 const members = { marketId: id, fundId: id };
 
 /** Which fund backs each market, as the markets say. Read once, and again when a market is asked for that is not among them. */

@@ -2,8 +2,8 @@ import type { RuleCommand } from '#functions/administer-rules/administer-rules.t
 import { oneOf } from '../dynamodb/attribute.ts';
 import { membersOf, nullable } from '../dynamodb/composite-attribute.ts';
 import { DecodeError, type Place, within } from '../dynamodb/decode-error.ts';
-import { idJson } from './rule-json.ts';
-import { parseRuleSet, versionJson } from './rule-set-json.ts';
+import { id as idAttribute, ruleSetVersion } from '../dynamodb/key-attributes.ts';
+import { parseRuleSet } from './rule-set-json.ts';
 import { eachOf, type Json, membersRead } from './strict-json.ts';
 
 const MEMBERS = {
@@ -26,15 +26,15 @@ const actionOf = (json: Json): RuleCommand['action'] => {
 export const ruleCommandOf = (json: Json): RuleCommand => {
   const chosen = actionOf(json);
   const members = membersRead(json, EVENT, MEMBERS[chosen]);
-  const id = () => idJson.parse(members.id, within(EVENT, 'id'));
-  const version = () => versionJson.parse(members.version, within(EVENT, 'version'));
+  const id = () => idAttribute.parse(members.id, within(EVENT, 'id'));
+  const version = () => ruleSetVersion.parse(members.version, within(EVENT, 'version'));
   switch (chosen) {
     case 'PUBLISH':
       return { action: chosen, ruleSet: parseRuleSet(members.ruleSet, within(EVENT, 'ruleSet')) };
     case 'DEPLOY':
       return { action: chosen, ruleSets: eachOf(parseRuleSet)(members.ruleSets, within(EVENT, 'ruleSets')) };
     case 'ACTIVATE': {
-      const previousVersion = nullable(versionJson).parse(members.previousVersion, within(EVENT, 'previousVersion'));
+      const previousVersion = nullable(ruleSetVersion).parse(members.previousVersion, within(EVENT, 'previousVersion'));
       return { action: chosen, id: id(), version: version(), previousVersion };
     }
     case 'LIST':

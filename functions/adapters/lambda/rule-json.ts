@@ -6,6 +6,7 @@ import type { Condition, Leaf, Rule, ShortfallEvent } from '#rule-sets/rule-set.
 import { oneOf, text, whole } from '../dynamodb/attribute.ts';
 import { ratioNumber } from '../dynamodb/decimal-attribute.ts';
 import { DecodeError, type Place, within } from '../dynamodb/decode-error.ts';
+import { id } from '../dynamodb/key-attributes.ts';
 import { eachOf, type Json, membersRead, type Parser } from './strict-json.ts';
 
 /** Priorities of rules, as rule files have them. */
@@ -14,12 +15,11 @@ const PRIORITY_MAX = 1_000_000;
 /** Conditions inside each other, far more than a rule file may have: a bound for the reader's stack. */
 const DEPTH_MAX = 32;
 
-export const idJson = text('an id of 1 to 40 letters, digits, `_`, `.` or `-`', /^[A-Za-z0-9_.-]{1,40}$/);
 const decimalValue = text('a decimal of at most 20 digits before the point and 12 after it', /^-?\d{1,20}(\.\d{1,12})?$/);
 const operator = oneOf(...OPERATOR_NAMES);
 
 const leafValue = (op: OperatorName, json: unknown, at: Place): Leaf['value'] =>
-  op === 'oneOf' ? eachOf(idJson.parse)(json, at) : decimalValue.parse(json, at);
+  op === 'oneOf' ? eachOf(id.parse)(json, at) : decimalValue.parse(json, at);
 
 /** The threshold is what the value says; the copy beside it has to agree. */
 const thresholdOf = (value: Leaf['value'], json: unknown, at: Place): Decimal | null => {
@@ -75,7 +75,7 @@ export const rulesParser =
     const rules = eachOf<Rule<Event>>((each, place) => {
       const members = membersRead(each, place, ['name', 'priority', 'conditions', 'event']);
       return {
-        name: idJson.parse(members.name, within(place, 'name')),
+        name: id.parse(members.name, within(place, 'name')),
         priority: priority.parse(members.priority, within(place, 'priority')),
         conditions: conditions(members.conditions, within(place, 'conditions')),
         event: event(members.event, within(place, 'event')),

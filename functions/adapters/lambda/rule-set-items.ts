@@ -5,9 +5,8 @@ import { oneOf, text, whole } from '../dynamodb/attribute.ts';
 import { decodeMembers, encodeMembers, nullable } from '../dynamodb/composite-attribute.ts';
 import { epochNumber } from '../dynamodb/decimal-attribute.ts';
 import { DecodeError, type Place, within } from '../dynamodb/decode-error.ts';
-import { idJson } from './rule-json.ts';
+import { contentHash, id, ruleSetVersion } from '../dynamodb/key-attributes.ts';
 import { BODY_PARTS_MAX, type PackedRuleSet } from './rule-set-body.ts';
-import { hashJson, versionJson } from './rule-set-json.ts';
 
 type Item = Readonly<Record<string, AttributeValue>>;
 
@@ -28,11 +27,11 @@ export interface VersionHead {
 }
 
 const versionMembers = {
-  ruleSetId: idJson,
+  ruleSetId: id,
   part: text('a version', /^VERSION#/),
-  version: versionJson,
-  hash: hashJson,
-  bodyHash: hashJson,
+  version: ruleSetVersion,
+  hash: contentHash,
+  bodyHash: contentHash,
   parts: whole((value) => value, 1, BODY_PARTS_MAX),
 };
 
@@ -58,11 +57,11 @@ export const bodyPartOf = (item: Item, at: Place): Uint8Array => {
 };
 
 const pointerMembers = {
-  ruleSetId: idJson,
+  ruleSetId: id,
   part: oneOf(ACTIVE_PART),
-  activeVersion: versionJson,
-  hash: hashJson,
-  previousVersion: nullable(versionJson),
+  activeVersion: ruleSetVersion,
+  hash: contentHash,
+  previousVersion: nullable(ruleSetVersion),
   activatedAt: epochNumber,
 };
 

@@ -1,5 +1,5 @@
 import type { GivenTier } from '#core/market/given-tier.ts';
-import type { DeleveragingPolicy, DrawdownPolicy, ExecutionPolicy, FundPolicy, RuleSetReference, SafeguardPolicy } from '#core/policy.ts';
+import type { DeleveragingPolicy, ExecutionPolicy, SafeguardPolicy } from '#core/policy.ts';
 import { Decimal } from '#core/units/decimal.ts';
 import { contentHash } from '#rule-sets/content-hash.ts';
 import { RULE_FILES } from '#rule-sets/rule-files.ts';
@@ -8,17 +8,15 @@ import { type Attribute, flag, oneOf, text, whole } from '../dynamodb/attribute.
 import { list, mapOf, membersOf, nullable, structure } from '../dynamodb/composite-attribute.ts';
 import { durationNumber, moneyNumber, ratioNumber } from '../dynamodb/decimal-attribute.ts';
 import { DecodeError, type Place, within } from '../dynamodb/decode-error.ts';
-import { idJson, marginEvent, rulesParser, shortfallEvent } from './rule-json.ts';
+import { fundPolicyAttribute } from '../dynamodb/fund-policy-attribute.ts';
+import { id, marketOrAny, ruleSetReference } from '../dynamodb/key-attributes.ts';
+import { marginEvent, rulesParser, shortfallEvent } from './rule-json.ts';
 import { type Json, membersRead, type Parser } from './strict-json.ts';
 
 const sentence = text('a text', /\S/);
-const marketOrAny = text('a market id or `*`', /^(?:\*|[A-Za-z0-9_.-]{1,40})$/);
-export const versionJson = text('a version of three numbers', /^(?:0|[1-9]\d{0,5})(?:\.(?:0|[1-9]\d{0,5})){2}$/);
-export const hashJson = text('a hash', /^sha256:[0-9a-f]{64}$/);
 const count = whole((value) => value, 1, 100);
 const weight = whole((value) => value, -4, 4);
 
-const reference: Attribute<RuleSetReference> = structure({ id: idJson, version: versionJson, hash: hashJson });
 const source: Attribute<Source> = structure({ title: sentence, url: sentence, readOn: sentence });
 
 const tier: Attribute<GivenTier> = structure({
@@ -46,25 +44,6 @@ const execution: Attribute<ExecutionPolicy> = structure({
   orderTimeToLive: durationNumber,
 });
 
-const drawdown: Attribute<DrawdownPolicy> = structure({
-  window: durationNumber,
-  trigger: ratioNumber,
-  release: ratioNumber,
-  operator: oneOf('AT_LEAST', 'GREATER_THAN'),
-  minimumBalance: moneyNumber,
-});
-
-const fund: Attribute<FundPolicy> = structure({
-  fundId: idJson,
-  asset: idJson,
-  markets: list(marketOrAny),
-  floor: moneyNumber,
-  drawCapPerMarket: nullable(moneyNumber),
-  drawCapPerInterval: nullable(moneyNumber),
-  interval: durationNumber,
-  drawdown: nullable(drawdown),
-});
-
 const deleveraging: Attribute<DeleveragingPolicy> = structure({
   ranking: structure({
     formula: oneOf('PROFIT_TIMES_LEVERAGE'),
@@ -75,7 +54,7 @@ const deleveraging: Attribute<DeleveragingPolicy> = structure({
   allocation: oneOf('QUEUE'),
   severity: structure({ kind: oneOf('FULL') }),
   settlementPrice: oneOf('BANKRUPTCY'),
-  exclude: structure({ tags: list(idJson) }),
+  exclude: structure({ tags: list(id) }),
   indicator: structure({ kind: oneOf('CUMULATIVE_QUANTITY'), steps: count }),
 });
 
@@ -128,14 +107,14 @@ export const parseRuleSet = (json: Json, at: Place): RuleSet => {
   const part = <Value>(name: string, parse: Parser<Value>): Value => parse(members[name], within(at, name));
   const files = part('files', (found, place) => membersRead(found, place, Object.keys(RULE_FILES)));
   const ruleSet: RuleSet = {
-    reference: part('reference', reference.parse),
+    reference: part('reference', ruleSetReference.parse),
     description: part('description', sentence.parse),
     sources: part('sources', list(source).parse),
     markets: part('markets', list(marketOrAny).parse),
     tiers: part('tiers', tiers.parse),
     margin: part('margin', marginPart),
     shortfall: part('shortfall', shortfallPart),
-    funds: part('funds', list(fund).parse),
+    funds: part('funds', list(fundPolicyAttribute).parse),
     deleveraging: part('deleveraging', deleveraging.parse),
     safeguards: part('safeguards', safeguards.parse),
     files,

@@ -51,8 +51,18 @@ export const inWaveOfRing = async (
   // What rang is written in the item; evaluating asks for its key only.
   const ring: Ring = { waveId: key.waveId, poolId: key.poolId, cause: 'DUE' };
   const wave = await waveInLine(engine, fundId, key.waveId);
-  if (wave !== null) return evaluate(ring, wave);
-  await engine.ports.commit([{ table: 'Rings', action: 'REMOVE', item: ring }]);
+  const remove = () => engine.ports.commit([{ table: 'Rings', action: 'REMOVE', item: ring }]);
+  if (wave === null) {
+    await remove();
+    return;
+  }
+  try {
+    await evaluate(ring, wave);
+  } catch (error) {
+    // The record of a pool that cannot be read is put aside, and its ring goes: it must not hold up everyone else's wave.
+    if (error instanceof DecodeError && error.place.table === 'Pools') await remove();
+    throw error;
+  }
 };
 
 /** The case that a record tells of. Throws `PoisonRecord` when there is none: cases are never deleted. */

@@ -7,6 +7,7 @@ import { type Clock, clockOf } from './clock.ts';
 import type { Engine } from './engine.ts';
 import { type Environment, environmentFrom } from './environment.ts';
 import { observationLoader } from './load-observation.ts';
+import { logTo, writeLine } from './log.ts';
 import { MarketDirectory } from './market-directory.ts';
 import { type QuarantinePort, quarantineIn } from './quarantine.ts';
 import { ruleSetStore } from './rule-set-store.ts';
@@ -41,6 +42,8 @@ export const runtimeOf = (environment: Environment, client: DynamoDBClient): Run
   const law = activeLaw(rules, environment.ruleSetId);
   const markets = new MarketDirectory(client, tables);
   const clock = clockOf(environment.clock);
+  const log = logTo(writeLine, environment.logLevel, {});
+  const unreadable = (error: Error): void => log('ERROR', 'item left out', { error });
   return {
     environment,
     clock,
@@ -50,7 +53,7 @@ export const runtimeOf = (environment: Environment, client: DynamoDBClient): Run
     engine: async () => {
       const [ruleSet, fundIds] = await Promise.all([law(), markets.fundIds()]);
       return {
-        ports: dynamoPorts({ client, tables, ruleSet, fundIds }),
+        ports: dynamoPorts({ client, tables, ruleSet, fundIds, unreadable }),
         clock,
         fundIds,
         knowsMarket: markets.knowsMarket,

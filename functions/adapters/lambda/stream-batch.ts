@@ -1,5 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import { present } from '#core/invariant.ts';
+import { DecodeError } from '../dynamodb/decode-error.ts';
 import { answerOf, type Door, type Ringing } from './door.ts';
 import type { Engine } from './engine.ts';
 import type { Log } from './log.ts';
@@ -27,6 +28,9 @@ export interface BatchReport {
 
 type Outcome = 'DONE' | 'QUARANTINED' | 'FAILED';
 
+/** What no further delivery can mend: a record that asks for nothing known, an item that cannot be read until somebody mends it. */
+const isPoison = (error: unknown): error is Error => error instanceof PoisonRecord || error instanceof DecodeError;
+
 /** One batch on its way: which groups have stopped, and what each record came to. */
 class BatchWork {
   readonly #tools: BatchTools;
@@ -50,7 +54,7 @@ class BatchWork {
       await ring(this.#tools.engine);
       return 'DONE';
     } catch (error) {
-      const outcome = error instanceof PoisonRecord ? await this.#quarantine(record, error.message) : this.#fail(record, error);
+      const outcome = isPoison(error) ? await this.#quarantine(record, error.message) : this.#fail(record, error);
       if (outcome === 'FAILED') this.#stopped.add(group);
       return outcome;
     }

@@ -46,7 +46,9 @@ const idRefusal = ({ poolId, accountId, marginMode, settlementAsset, positions }
 
 const checked = (pool: Pool): Result<Pool, string> => {
   const refusal = positionsRefusal(pool.positions) ?? idRefusal(pool);
-  return refusal === null ? ok({ ...pool, positions: pool.positions.toSorted(byMarketThenSide), guards: dueGuards(pool) }) : refused(refusal);
+  return refusal === null
+    ? ok({ ...pool, positions: pool.positions.toSorted(byMarketThenSide), guards: dueGuards(pool) })
+    : refused(refusal);
 };
 
 /** The first version of a pool: free, and looked at on the next mark of every market that it holds. Refuses positions and ids that no pool has. */

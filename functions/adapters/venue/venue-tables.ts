@@ -1,0 +1,16 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Patience } from '../dynamodb/patience.ts';
+import type { TableNames } from '../dynamodb/table-names.ts';
+
+/** The tables that the venue's role reaches, and how long a write waits for better weather. */
+export interface VenueTables {
+  readonly client: DynamoDBClient;
+  readonly tables: Pick<TableNames, 'observations' | 'pools' | 'hints' | 'orders' | 'controls'>;
+  readonly patience: Patience;
+}
+
+/**
+ * WRITTEN: by this call. ALREADY_THERE: the same was written before; nothing was written now. REFUSED: what is there says something else; nothing was
+ * written, and repeating the call will not help.
+ */
+export type VenueAnswer = 'WRITTEN' | 'ALREADY_THERE' | 'REFUSED';

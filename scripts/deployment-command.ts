@@ -1,0 +1,50 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { ruleSetJson } from '#functions/adapters/lambda/rule-set-json.ts';
+import { releasedHashes } from '#local/released-lock.ts';
+import { readRuleSetFolder } from '#local/rule-set-folder.ts';
+import type { RuleSet } from '#rule-sets/rule-set.ts';
+
+/**
+ * Prints the command that a deployment gives to `administer-rules` for the rule sets in a folder `<rule-set>/<version>/*.json`: publish them all, and
+ * activate one where none is active. The newest version of each stands first, so that it is the first law. Where the folder has a `released.lock.json`,
+ * versions that it does not name are drafts and stay at home. Ends with 2 when a file is faulty or a released version is not what was released.
+ */
+
+const VERSION = /^\d+\.\d+\.\d+$/;
+
+const folders = (parent: string): readonly string[] =>
+  readdirSync(parent)
+    .filter((name) => statSync(join(parent, name)).isDirectory())
+    .sort();
+
+const newestFirst = (a: string, b: string): number => b.localeCompare(a, 'en', { numeric: true });
+
+const fail = (lines: readonly string[]): never => {
+  for (const line of lines) process.stderr.write(`${line}\n`);
+  process.exit(2);
+};
+
+const read = (folder: string): RuleSet => {
+  const loaded = readRuleSetFolder(folder);
+  if (loaded.ok) return loaded.value;
+  return fail(loaded.refusal.map(({ file, line, path, message }) => `${file}:${line}: ${path}: ${message}`));
+};
+
+const isBrought = (root: string, { reference: { id, version, hash } }: RuleSet): boolean => {
+  if (!existsSync(join(root, 'released.lock.json'))) return true;
+  const released = releasedHashes(root).get(`${id}@${version}`);
+  if (released !== undefined && released !== hash) fail([`${id}@${version} is not what was released: a change is a new version`]);
+  return released !== undefined;
+};
+
+const root = process.argv[2] ?? fail(['usage: node scripts/deployment-command.ts <folder>']);
+const versions = folders(root).flatMap((id) =>
+  folders(join(root, id))
+    .filter((version) => VERSION.test(version))
+    .sort(newestFirst)
+    .map((version) => join(root, id, version)),
+);
+const ruleSets = versions.map(read).filter((ruleSet) => isBrought(root, ruleSet));
+if (ruleSets.length === 0) fail([`${relative(process.cwd(), root) || '.'} holds no rule set: expected <rule-set>/<version>/*.json`]);
+process.stdout.write(`${JSON.stringify({ action: 'DEPLOY', ruleSets: ruleSets.map(ruleSetJson) })}\n`);
