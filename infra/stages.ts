@@ -28,7 +28,7 @@ export interface AlarmBounds {
   /** Periods in a row in which a scheduled function did not run. */
   readonly silentPeriods: number;
   /** Share of its peak that a fund has lost. */
-  readonly fundDrawdownPercent: number;
+  readonly fundDrawdown: number;
 }
 
 export interface DashboardSize {
@@ -118,7 +118,7 @@ const PROD: Stage = {
   retriesMax: 6,
   functions: RESERVED,
   mappings: MAPPINGS,
-  alarms: { periodMinutes: 1, iteratorAgeMs: 30_000, latePeriods: 2, occurrences: 1, silentPeriods: 3, fundDrawdownPercent: 10 },
+  alarms: { periodMinutes: 1, iteratorAgeMs: 30_000, latePeriods: 2, occurrences: 1, silentPeriods: 3, fundDrawdown: 0.1 },
   dashboard: { widthColumns: 12, heightRows: 6, durationPercentile: 99 },
 };
 

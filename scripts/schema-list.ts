@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { bookSchema } from '#local/book-schema.ts';
 import { scenarioSchema } from '#local/scenario-schema.ts';
+import { venueHintSchema, venueObservationSchema, venueOrderSchema, venuePoolSchema } from '#local/venue-schema.ts';
 import { deleveragingSchema } from '#rule-sets/deleveraging-schema.ts';
 import { insuranceFundSchema } from '#rule-sets/insurance-fund-schema.ts';
 import { manifestSchema } from '#rule-sets/manifest-schema.ts';
@@ -20,4 +21,8 @@ export const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   safeguards: safeguardsSchema,
   book: bookSchema,
   scenario: scenarioSchema,
+  'venue-observation': venueObservationSchema,
+  'venue-pool': venuePoolSchema,
+  'venue-hint': venueHintSchema,
+  'venue-order': venueOrderSchema,
 };

@@ -37,7 +37,10 @@ export class EngineDashboard extends Construct {
             lambdas.map(({ label, lambda }) => lambda.metricErrors({ label, period })),
           ),
         ],
-        [graph('Quarantined records', [...signals.quarantined]), graph('Fund drawdown, % of the peak', [signals.fundDrawdown])],
+        [
+          graph('Records quarantined and given back', [...signals.quarantined.values(), ...signals.failed.values()]),
+          graph('Fund drawdown, share of the peak', [signals.fundDrawdown]),
+        ],
       ],
     });
   }

@@ -38,7 +38,7 @@ export class EngineFunction extends Construct {
       timeout: Duration.seconds(size.timeoutSeconds),
       ...(size.concurrencyMax === null ? {} : { reservedConcurrentExecutions: size.concurrencyMax }),
       logGroup: this.logGroup,
-      // A line that a handler prints as an object stays one, under `message`: metric filters read it there.
+      // Functions write their lines as JSON already, and Lambda lets those be: metric filters read them as they are.
       loggingFormat: LoggingFormat.JSON,
       // Lambda's own report of every invocation would cost more than the invocation; its metrics say the same.
       systemLogLevelV2: SystemLogLevel.WARN,

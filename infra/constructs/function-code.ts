@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { closeSync, copyFileSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
@@ -44,13 +44,18 @@ const bundle = (name: FunctionName, outfile: string): void => {
   });
 };
 
-/** The rule sets of a folder as the command that delivers them, read and checked by the engine's own loader. Throws with its words when they are faulty. */
-const broughtRules = (folder: string): string =>
-  execFileSync(process.execPath, [join(PROJECT, 'scripts/deployment-command.ts'), folder], {
-    cwd: PROJECT,
-    encoding: 'utf8',
-    maxBuffer: Number.POSITIVE_INFINITY,
-  });
+/** Writes the rule sets of a folder as the command that delivers them, read and checked by the engine's own loader. Throws with its words when they are faulty. */
+const writeBroughtRules = (folder: string, outfile: string): void => {
+  const output = openSync(outfile, 'w');
+  try {
+    execFileSync(process.execPath, [join(PROJECT, 'scripts/deployment-command.ts'), folder], {
+      cwd: PROJECT,
+      stdio: ['ignore', output, 'pipe'],
+    });
+  } finally {
+    closeSync(output);
+  }
+};
 
 /**
  * Builds what Lambda loads for a function, `handler.mjs`: the entry with everything that it imports, for Node 24. With a folder of rules the bundle is
@@ -63,7 +68,7 @@ export const bundleHandler = (name: FunctionName, outputFolder: string, rulesFol
   }
   bundle(name, join(outputFolder, `${name}.mjs`));
   copyFileSync(join(PROJECT, 'infra/rule-delivery/handler.mjs'), join(outputFolder, 'handler.mjs'));
-  writeFileSync(join(outputFolder, 'brought-rules.json'), broughtRules(rulesFolder));
+  writeBroughtRules(rulesFolder, join(outputFolder, 'brought-rules.json'));
 };
 
 /**

@@ -8,7 +8,7 @@ import type { Stage } from '../stages.ts';
 import type { EngineFunction } from './engine-function.ts';
 import type { EngineTables } from './engine-tables.ts';
 import { SCHEDULED } from './schedules.ts';
-import { Signals } from './signals.ts';
+import { type Readings, Signals } from './signals.ts';
 import type { StreamConsumer } from './stream-consumer.ts';
 
 export interface MonitoringProps {
@@ -32,7 +32,7 @@ export class Monitoring extends Construct {
     super(scope, id);
     this.stage = props.stage;
     this.topic = props.topic;
-    this.signals = new Signals(this, 'Signals', props.stage, props.functions, [...props.consumers.keys()]);
+    this.signals = new Signals(this, 'Signals', props.stage, props.functions, { rung: [...props.consumers.keys()], scheduled: SCHEDULED });
     for (const name of FUNCTION_NAMES) this.watchFunction(name, named(props.functions, name));
     for (const [name, consumer] of props.consumers) this.watchConsumer(name, consumer);
     for (const name of SCHEDULED) this.watchSchedule(name, named(props.functions, name));
@@ -127,19 +127,39 @@ export class Monitoring extends Construct {
   }
 
   private watchSignals(): void {
-    const { occurrences, fundDrawdownPercent } = this.stage.alarms;
-    const usingMetrics = Object.fromEntries(this.signals.quarantined.map((metric, index) => [`m${index}`, metric]));
-    const expression = Object.keys(usingMetrics)
-      .map((key) => `FILL(${key}, 0)`)
-      .join(' + ');
-    const all = new MathExpression({ expression, usingMetrics, period: this.period });
-    this.alarm('Quarantined', all, occurrences, 1, 'a record could not be read: it lies in Controls under QUARANTINE#');
+    const { occurrences, latePeriods, fundDrawdown } = this.stage.alarms;
+    const { failed, findings, quarantined } = this.signals;
+    for (const [name, metric] of failed)
+      this.alarm(
+        `${constructId(name)}Failed`,
+        metric,
+        occurrences,
+        latePeriods,
+        `${name} gives records back again and again: read its log`,
+      );
+    for (const [name, metric] of findings)
+      this.alarm(
+        `${constructId(name)}Findings`,
+        metric,
+        occurrences,
+        1,
+        `${name} found something that is not as it should be: read its log`,
+      );
+    this.alarm('Quarantined', this.sumOf(quarantined), occurrences, 1, 'a record could not be read: it lies in Controls under QUARANTINE#');
     this.alarm(
       'FundDrawdown',
       this.signals.fundDrawdown,
-      fundDrawdownPercent,
+      fundDrawdown,
       1,
       'a fund has lost much of its peak: see whether deleveraging has begun',
     );
+  }
+
+  private sumOf(readings: Readings): MathExpression {
+    const usingMetrics = Object.fromEntries([...readings.values()].map((metric, index) => [`m${index}`, metric]));
+    const expression = Object.keys(usingMetrics)
+      .map((key) => `FILL(${key}, 0)`)
+      .join(' + ');
+    return new MathExpression({ expression, usingMetrics, period: this.period });
   }
 }

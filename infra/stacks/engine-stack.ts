@@ -11,6 +11,7 @@ export class EngineStack extends Stack {
     super(scope, id, { description: 'margin, liquidation and auto-deleveraging engine', ...props });
     this.engine = new AdlEngine(this, 'Adl', props);
     for (const name of TABLE_NAMES) new CfnOutput(this, `Table${name}`, { value: this.engine.tables.table(name).tableName });
+    new CfnOutput(this, 'OrdersStreamArn', { value: this.engine.tables.streamOf('Orders') });
     new CfnOutput(this, 'VenueRoleArn', { value: this.engine.venueRole.roleArn });
     new CfnOutput(this, 'AlarmsTopicArn', { value: this.engine.alarms.topicArn });
     new CfnOutput(this, 'FailureBucketName', { value: this.engine.failureStore.bucket.bucketName });

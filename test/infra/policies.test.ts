@@ -1,128 +1,63 @@
 import { describe, expect, it } from 'vitest';
-import { FUNCTION_NAMES } from '../../infra/names.ts';
+import { ACCESS, type TableAccess } from '../../infra/constructs/access.ts';
+import { FUNCTION_NAMES, type FunctionName, TABLE_NAMES, tableVariable } from '../../infra/names.ts';
+import { actionsOf, allowedActions, isInTransaction, keysOf, roleOf, type Statement, statementsOfRole } from './allowed-actions.ts';
 import { flat, resourcesOf, templateOf } from './synthesized.ts';
 
-interface Statement {
-  readonly Action: string | readonly string[];
-  readonly Resource: unknown;
-  readonly Condition?: Record<string, Record<string, unknown>>;
-}
-
 const TEMPLATE = templateOf('prod');
-const WRITES = ['dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'];
+const JSON_TEMPLATE = TEMPLATE.toJSON();
+const WRITES = ['PutItem', 'DeleteItem', 'UpdateItem', 'ConditionCheckItem'];
+/** Tables that hold money, and what decides about it. */
+const BOOKS = ['Markets', 'Pools', 'Rings', 'Cases', 'Orders', 'Funds', 'Journal'] as const;
 
+const VENUE_ROLE =
+  Object.keys(TEMPLATE.findResources('AWS::IAM::Role', { Properties: { Description: 'what the venue may write' } }))[0] ?? '';
+const PRINCIPALS = new Map([...FUNCTION_NAMES.map((name) => [name, roleOf(JSON_TEMPLATE, name)] as const), ['venue', VENUE_ROLE] as const]);
+
+const statementsOf = (principal: FunctionName | 'venue'): readonly Statement[] =>
+  statementsOfRole(JSON_TEMPLATE, PRINCIPALS.get(principal) ?? '');
 const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+const resources = (statement: Statement) => listed(statement.Resource).map(flat);
+const isOn = (statement: Statement, table: string): boolean => resources(statement).includes(`<${table}.Arn>`);
 
-const statementsOf = (folder: string): readonly Statement[] => {
-  const policies = [...resourcesOf(TEMPLATE, 'AWS::IAM::Policy')].filter(([path]) => path.startsWith(`${folder}/`));
-  expect(policies).toHaveLength(1);
-  return policies.flatMap(([, { Properties }]) => Object(Properties).PolicyDocument.Statement);
-};
-
-const conditionOf = ({ Condition }: Statement): string => {
-  if (Condition === undefined) return '';
-  if (Condition.StringEquals?.['dynamodb:EnclosingOperation'] === 'TransactWriteItems') return ' in a transaction';
-  return ` under ${listed(Condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']).join(' ')}`;
-};
-
-/** `Rings PutItem in a transaction`, one line for each thing that may be done. */
-const permitted = (statements: readonly Statement[]): readonly string[] =>
-  statements
-    .flatMap((statement) =>
-      listed(statement.Resource).flatMap((resource) =>
-        listed(statement.Action).map((action) => `${flat(resource)} ${String(action)}${conditionOf(statement)}`),
-      ),
-    )
-    .sort();
-
-const onTables = (folder: string): readonly string[] =>
-  permitted(
-    statementsOf(folder).filter(({ Action }) =>
-      listed(Action).some((action) => /:(?:Get|Put|Delete|Update)Item$|:Query$|:Scan$/.test(String(action))),
+/** Who may do one of these to a table, in a transaction or alone. */
+const whoMay = (table: string, actions: readonly string[]) =>
+  [...PRINCIPALS.keys()].filter((principal) =>
+    statementsOf(principal).some(
+      (each) => isOn(each, table) && actionsOf(each).some((action) => actions.includes(action.replace('TransactWriteItems:', ''))),
     ),
-  ).map((line) => line.replace(/<(\w+)\.Arn> dynamodb:/, '$1 '));
+  );
 
-const FOLDERS: Readonly<Record<string, string>> = {
-  'watch-marks': 'WatchMarks',
-  'evaluate-margin': 'EvaluateMargin',
-  'open-wave': 'OpenWave',
-  'settle-liquidation': 'SettleLiquidation',
-  deleverage: 'Deleverage',
-  sweep: 'Sweep',
-  audit: 'Audit',
-  'administer-rules': 'AdministerRules',
-};
-
-const LAW = ['RuleSets GetItem', 'RuleSets Query'];
-const QUARANTINE = 'Controls PutItem under QUARANTINE#*';
-const HINTS = ['Hints DeleteItem under GUARD#* EXPOSURE#*', 'Hints PutItem under GUARD#* EXPOSURE#*'];
-const put = (...tables: string[]) => tables.map((table) => `${table} PutItem in a transaction`);
-const get = (...tables: string[]) => tables.map((table) => `${table} GetItem`);
-const RINGS_GO = ['Rings DeleteItem in a transaction'];
-
-const MAY: Readonly<Record<string, readonly string[]>> = {
-  'watch-marks': [
-    ...LAW,
-    QUARANTINE,
-    ...get('Observations', 'Markets', 'Pools', 'Controls'),
-    ...['Hints Query', 'Rings Query'],
-    ...put('Markets', 'Rings', 'Controls', 'Journal'),
-  ],
-  'evaluate-margin': [
-    ...[...LAW, QUARANTINE, ...HINTS, ...RINGS_GO, 'Journal Query'],
-    ...get('Pools', 'Markets', 'Rings', 'Cases', 'Controls'),
-    ...put('Pools', 'Rings', 'Journal'),
-  ],
-  'open-wave': [
-    ...[...LAW, QUARANTINE, ...HINTS, ...RINGS_GO, 'Rings Query'],
-    ...get('Pools', 'Markets', 'Rings', 'Cases', 'Funds', 'Controls'),
-    ...put('Pools', 'Rings', 'Cases', 'Orders', 'Funds', 'Journal', 'Controls'),
-  ],
-  'settle-liquidation': [
-    ...[...LAW, QUARANTINE, ...HINTS, 'Hints Query'],
-    ...get('Pools', 'Markets', 'Cases', 'Orders', 'Funds'),
-    ...put('Pools', 'Markets', 'Cases', 'Orders', 'Funds', 'Journal'),
-  ],
-  deleverage: [
-    ...[...LAW, QUARANTINE, ...HINTS, 'Hints Query', 'Rings Query', 'Journal Query'],
-    ...get('Pools', 'Markets', 'Cases', 'Controls'),
-    ...put('Pools', 'Cases', 'Orders', 'Journal', 'Controls'),
-  ],
-  sweep: [
-    ...LAW,
-    ...get('Cases', 'Orders', 'Controls'),
-    'Cases Scan',
-    'Orders Scan',
-    'Controls Scan',
-    ...put('Cases', 'Orders', 'Controls'),
-  ],
-  audit: [
-    ...[...LAW, 'Journal Query', 'Journal Scan', 'Cases Scan', 'Pools Scan', 'Funds Scan', 'Markets Scan'],
-    ...get('Cases', 'Pools', 'Funds', 'Markets', 'Controls'),
-    ...put('Markets', 'Controls'),
-  ],
-  'administer-rules': [...LAW, ...put('RuleSets')],
-};
+const listedActions = ({ reads = [], transacts = [], checks, writes }: TableAccess): readonly string[] => [
+  ...reads,
+  ...transacts.map((action) => `TransactWriteItems:${action}`),
+  ...(checks === undefined ? [] : ['TransactWriteItems:ConditionCheckItem']),
+  ...(writes?.actions ?? []),
+];
 
 describe.each(FUNCTION_NAMES)('%s', (name) => {
-  it('may do this to tables and nothing else', () => {
-    expect(onTables(FOLDERS[name] ?? '')).toEqual([...(MAY[name] ?? [])].sort());
+  it('may do to tables what the list of access says and nothing else', () => {
+    const expected = ACCESS[name].map((access) => [tableVariable(access.table), new Set(listedActions(access))] as const);
+    expect(new Set(ACCESS[name].map(({ table }) => table)).size).toBe(ACCESS[name].length);
+    expect(allowedActions(JSON_TEMPLATE, name)).toEqual(new Map(expected));
   });
 
-  it('writes in transactions only, but for hints and quarantine', () => {
-    const bare = onTables(FOLDERS[name] ?? '').filter((line) => /PutItem|DeleteItem/.test(line) && !line.endsWith('in a transaction'));
-    expect(bare.filter((line) => ![QUARANTINE, ...HINTS].includes(line))).toEqual([]);
-  });
-
-  it('never has a read stand under the condition on writes', () => {
-    for (const { Action, Condition } of statementsOf(FOLDERS[name] ?? '')) {
-      if (Condition?.StringEquals !== undefined) expect(WRITES).toEqual(expect.arrayContaining([...listed(Action)]));
-    }
+  it('puts only quarantined records, hints and its own cursor beside a transaction, each under its keys', () => {
+    const bare = statementsOf(name).filter((each) => actionsOf(each).some((action) => WRITES.includes(action)));
+    const keys = bare.filter((each) => !isOn(each, 'RuleSets')).map(keysOf);
+    for (const each of keys) expect(each).not.toBeNull();
+    expect(new Set(keys.flat())).toEqual(
+      new Set(ACCESS[name].flatMap(({ table, writes }) => (table === 'RuleSets' ? [] : (writes?.keys ?? [])))),
+    );
+    expect(keys.flat().filter((key) => !/^(?:QUARANTINE|GUARD|EXPOSURE|AUDIT)#\*$/.test(String(key)))).toEqual([]);
   });
 
   it('has no wildcard but the names of streams and of objects that Lambda chooses', () => {
-    const lines = permitted(statementsOf(FOLDERS[name] ?? '')).map((line) => line.replace(/ under .*$/, ''));
-    const wild = lines.filter((line) => line.includes('*'));
+    const wild = statementsOf(name).flatMap((each) =>
+      listed(each.Action).flatMap((action) =>
+        resources(each).flatMap((resource) => (`${resource} ${String(action)}`.includes('*') ? [`${resource} ${String(action)}`] : [])),
+      ),
+    );
     expect(
       wild.filter(
         (line) => !/^<\w+\.Arn>\/stream\/\* dynamodb:ListStreams$|^<FailuresBucket\.Arn>\/aws\/lambda\/\* s3:PutObject$/.test(line),
@@ -131,12 +66,68 @@ describe.each(FUNCTION_NAMES)('%s', (name) => {
   });
 });
 
+describe.each([...PRINCIPALS.keys()])('%s', (principal) => {
+  it('moves the books within transactions only', () => {
+    for (const table of BOOKS) {
+      const bare = statementsOf(principal).filter((each) => isOn(each, table) && actionsOf(each).some((action) => WRITES.includes(action)));
+      expect(bare).toEqual([]);
+    }
+  });
+
+  it('never has a read stand under the condition on writes, which would refuse it', () => {
+    for (const statement of statementsOf(principal).filter(isInTransaction))
+      expect(WRITES).toEqual(expect.arrayContaining(listed(statement.Action).map((action) => String(action).replace('dynamodb:', ''))));
+  });
+
+  it('has keys that a request without keys does not meet', () => {
+    for (const statement of statementsOf(principal).filter((each) => keysOf(each) !== null))
+      expect(statement.Condition.Null).toEqual({ 'dynamodb:LeadingKeys': 'false' });
+  });
+});
+
+it.each([
+  ['Observations', ['venue']],
+  ['RuleSets', ['administer-rules']],
+  ['Markets', ['watch-marks', 'settle-liquidation', 'audit']],
+  ['Funds', ['open-wave', 'settle-liquidation']],
+  ['Orders', ['open-wave', 'settle-liquidation', 'deleverage', 'sweep', 'venue']],
+  ['Cases', ['open-wave', 'settle-liquidation', 'deleverage', 'sweep']],
+  ['Pools', ['evaluate-margin', 'open-wave', 'settle-liquidation', 'deleverage', 'sweep', 'venue']],
+] as const)('%s are written by %j and nobody else', (table, writers) => {
+  expect(whoMay(table, ['PutItem', 'UpdateItem', 'DeleteItem'])).toEqual(writers);
+});
+
+it('no book is ever deleted from, but rings when they are answered', () => {
+  for (const table of BOOKS) expect(whoMay(table, ['DeleteItem']).length > 0).toBe(table === 'Rings');
+});
+
+it('nobody scans a table, but the list of markets', () => {
+  for (const table of TABLE_NAMES) expect(whoMay(table, ['Scan']).length > 0).toBe(table === 'Markets');
+});
+
+it('sweep may do to every table whose items it evaluates what evaluate-margin may', () => {
+  const sweep = allowedActions(JSON_TEMPLATE, 'sweep');
+  // Quarantine is for records of a stream, and sweep reads none.
+  for (const [table, actions] of allowedActions(JSON_TEMPLATE, 'evaluate-margin'))
+    if (table !== 'TABLE_CONTROLS') expect([...(sweep.get(table) ?? [])]).toEqual(expect.arrayContaining([...actions]));
+});
+
+it('a switch can forbid the venue what it asks for, and the venue cannot touch the switch', () => {
+  const onControls = statementsOf('venue').filter((each) => isOn(each, 'Controls'));
+  expect(onControls.map((each) => [actionsOf(each), keysOf(each)])).toEqual([[['TransactWriteItems:ConditionCheckItem'], ['SWITCH#*']]]);
+});
+
+it('the venue follows its orders from their stream, and reads no other', () => {
+  const streams = statementsOf('venue').filter((each) => listed(each.Action).includes('dynamodb:GetRecords'));
+  expect(streams.flatMap(resources)).toEqual(['<Orders.StreamArn>']);
+});
+
 it('no role of the engine has a managed policy', () => {
   const roles = [...resourcesOf(TEMPLATE, 'AWS::IAM::Role')].filter(([path]) => !path.startsWith('AWSCDK.Trigger'));
-  expect(roles).toHaveLength(9);
+  expect(roles).toHaveLength(PRINCIPALS.size);
   for (const [, { Properties }] of roles) expect(Object(Properties).ManagedPolicyArns).toBeUndefined();
 });
 
-it('the venue writes marks, pools and orders, and nothing of the engine', () => {
-  expect(onTables('Venue')).toEqual(['Observations PutItem', ...get('Pools', 'Orders'), ...put('Pools', 'Orders')].sort());
+it('refuses to tell of a function that is not there', () => {
+  expect(() => allowedActions(JSON_TEMPLATE, 'open-waves')).toThrow('no function `open-waves`');
 });

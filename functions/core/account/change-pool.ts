@@ -26,8 +26,8 @@ const positionsRefusal = (positions: readonly Position[]): string | null => {
   const names = positions.map(nameOf);
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   if (twice !== undefined) return `position \`${twice}\` is there twice`;
-  const empty = positions.find(({ quantity, entryValue }) => !quantity.gt(0) || !entryValue.gt(0));
-  if (empty !== undefined) return `position \`${nameOf(empty)}\` has a quantity and an entry value above zero`;
+  const empty = positions.find(({ quantity, entryValue }) => !quantity.gt(0) || entryValue.lt(0));
+  if (empty !== undefined) return `position \`${nameOf(empty)}\` has a quantity above zero and an entry value that is not negative`;
   const marketCount = new Set(positions.map(({ marketId }) => marketId)).size;
   return marketCount > POOL_MARKETS_MAX ? `a pool holds at most \`${POOL_MARKETS_MAX}\` markets, not \`${marketCount}\`` : null;
 };

@@ -13,7 +13,7 @@ export interface FillReport {
   readonly ends: boolean;
 }
 
-const isSame = (a: Fill | undefined, b: Fill): boolean => a !== undefined && a.quantity.eq(b.quantity) && a.price.eq(b.price);
+const isThere = (found: Fill | undefined, fill: Fill): boolean => found?.quantity.eq(fill.quantity) === true && found.price.eq(fill.price);
 
 /** Why a report makes no sense by itself, whatever the order; null when it does. */
 export const reportRefusal = ({ fills, fillSequence }: FillReport): string | null => {
@@ -29,7 +29,7 @@ const contradiction = (order: LiquidationOrder, { fills, fillSequence, ends }: F
   if (numberBefore > order.fillSequence) return `fill \`${numberBefore}\` is missing, the last one is \`${order.fillSequence}\``;
   const other = fills.findIndex((fill, place) => {
     const number = numberBefore + place + 1;
-    return number <= order.fillSequence && !isSame(order.fills[number - 1], fill);
+    return number <= order.fillSequence && !isThere(order.fills[number - 1], fill);
   });
   if (other >= 0) return `fill \`${numberBefore + other + 1}\` is there with another content`;
   return ends && fillSequence < order.fillSequence ? `the end comes after fill \`${order.fillSequence}\`, not \`${fillSequence}\`` : null;
