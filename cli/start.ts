@@ -48,7 +48,7 @@ const main = async (): Promise<void> => {
   const scenario = layOutCrash();
   const { runs, report } = await runReplays({ scenario, rules: RULE_SET, against: [GUARDED], report: undefined, defaultRules: RULE_SET });
   const seconds = ((performance.now() - startedAt) / MS_PER_SECOND).toFixed(1);
-  const deleveraged = [...(runs[0]?.outcome.store.tables.Cases.values() ?? [])].find((each) => each.state === 'CLOSED_ADL');
+  const deleveraged = [...(runs[0]?.outcome.tables.Cases.values() ?? [])].find((each) => each.state === 'CLOSED_ADL');
   say(
     ['', table(waterfallRows(runs)), '', `time: ${seconds} s`, `report: ${report}`, '', nextSteps(scenario, deleveraged?.caseId)].join(
       '\n',

@@ -8,21 +8,52 @@ import type { LiquidationOrder } from '#core/liquidation/order.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import { sum } from '#core/units/decimal.ts';
 import { money } from '#core/units/money.ts';
-import { type LegSettlement, settleLeg } from './settle-leg.ts';
+import { type LegSettlement, settleLeg, shortfallIdOf } from './settle-leg.ts';
 import type { SettlementInputs, SettlePorts } from './settle-liquidation.ts';
 
 const orderFor = (orders: readonly LiquidationOrder[], leg: CaseLeg): LiquidationOrder | null =>
   orders.find((order) => order.marketId === leg.marketId && order.positionSide === leg.side) ?? null;
 
+/** What the rules said about a leg, whether it is settled now or was before. */
+type Ruled = Pick<LegSettlement, 'leg' | 'choice'>;
+
+/** Legs that one commit settles: three items for each with an order, one for each without, beside case, pool, funds and halted markets. */
+const LEGS_PER_COMMIT_MAX = 20;
+
+interface Portion {
+  readonly legs: readonly CaseLeg[];
+  readonly isLast: boolean;
+}
+
+/** The next legs of a case to settle, in its order; legs without an order come with the last ones. */
+const nextPortion = ({ liquidation, orders }: SettlementInputs): Portion => {
+  const open = liquidation.legs.filter((each) => !each.residualQuantity.isZero() && orderFor(orders, each)?.status !== 'SETTLED');
+  const ordered = open.filter((each) => orderFor(orders, each) !== null);
+  if (ordered.length > LEGS_PER_COMMIT_MAX) return { legs: ordered.slice(0, LEGS_PER_COMMIT_MAX), isLast: false };
+  return { legs: open, isLast: true };
+};
+
+/** What was said about the legs that earlier commits of this attempt settled and did not close. */
+const ruledBefore = async (ports: SettlePorts, { liquidation, orders }: SettlementInputs): Promise<readonly Ruled[]> => {
+  const ruled: Ruled[] = [];
+  for (const leg of liquidation.legs.filter((each) => !each.residualQuantity.isZero())) {
+    if (orderFor(orders, leg)?.status !== 'SETTLED') continue;
+    const recorded = await ports.loadDecision(shortfallIdOf(liquidation, leg));
+    if (recorded?.kind === 'SHORTFALL') ruled.push({ leg, choice: recorded.choice });
+  }
+  return ruled;
+};
+
 const settleLegs = async (
   ports: SettlePorts,
   inputs: SettlementInputs,
+  legs: readonly CaseLeg[],
   funds: Map<string, FundState>,
   markets: Map<string, MarketState>,
 ) => {
   const settled: LegSettlement[] = [];
   let pool = inputs.pool;
-  for (const leg of inputs.liquidation.legs.filter((each) => !each.residualQuantity.isZero())) {
+  for (const leg of legs) {
     const fundId = ports.fundIdOf(leg.marketId);
     const fund = funds.get(fundId) ?? fundAt(await ports.loadFund(fundId), inputs.wave.at);
     const market = markets.get(leg.marketId) ?? present(await ports.loadMarket(leg.marketId), `market ${leg.marketId} exists`);
@@ -36,8 +67,8 @@ const settleLegs = async (
 };
 
 /** The state of the whole case: the first leg that wants more than closing decides, a halt before everything. */
-const caseState = (liquidation: LiquidationCase, settled: readonly LegSettlement[]): CaseState => {
-  const open = settled.filter((each) => !each.leg.residualQuantity.isZero());
+const caseState = (liquidation: LiquidationCase, ruled: readonly Ruled[]): CaseState => {
+  const open = ruled.filter((each) => !each.leg.residualQuantity.isZero());
   const choices = open.map((each) => each.choice);
   const halting = choices.find((choice) => choice.halts);
   const deleveraging = open.find((each) => each.leg.awaitsDeleveraging);
@@ -45,14 +76,13 @@ const caseState = (liquidation: LiquidationCase, settled: readonly LegSettlement
   return stateAfterOrders(liquidation, choice, deleveraging !== undefined);
 };
 
-const haltWrites = (state: CaseState, settled: readonly LegSettlement[], markets: ReadonlyMap<string, MarketState>): readonly Write[] =>
-  state !== 'HALTED'
-    ? []
-    : settled.flatMap((each): Write[] => {
-        const market = markets.get(each.leg.marketId);
-        if (market === undefined || !each.choice.halts) return [];
-        return [{ table: 'Markets', item: nextVersion({ ...market, status: 'HALTED' }, 'SETTLE') }];
-      });
+const haltWrites = (state: CaseState, ruled: readonly Ruled[], markets: ReadonlyMap<string, MarketState>): readonly Write[] => {
+  if (state !== 'HALTED') return [];
+  const halting = new Set(ruled.filter((each) => each.choice.halts).map((each) => each.leg.marketId));
+  return [...markets.values()]
+    .filter(({ terms }) => halting.has(terms.marketId))
+    .map((market): Write => ({ table: 'Markets', item: nextVersion({ ...market, status: 'HALTED' }, 'SETTLE') }));
+};
 
 const settledCase = (liquidation: LiquidationCase, settled: readonly LegSettlement[]): LiquidationCase => {
   const withLegs = settled.reduce((current, each) => withLeg(current, each.leg), liquidation);
@@ -75,22 +105,37 @@ const touchedFunds = (
   return [...funds.values()].filter((fund) => fundIds.has(fund.fundId));
 };
 
-/** Settles all legs of a case in one transaction. */
+/** Markets that a halting case stops, also those of legs that were settled before. */
+const withHalted = async (ports: SettlePorts, ruled: readonly Ruled[], markets: Map<string, MarketState>): Promise<void> => {
+  for (const { leg, choice } of ruled) {
+    if (!choice.halts || markets.has(leg.marketId)) continue;
+    markets.set(leg.marketId, present(await ports.loadMarket(leg.marketId), `market ${leg.marketId} exists`));
+  }
+};
+
+/**
+ * Settles the next legs of a case in one transaction; with the last of them the case moves on. A case of few legs is settled whole; a larger one leg by
+ * leg in portions, each booked to the end, its fund and pool as the next one finds them.
+ */
 export const settleCaseOnce = async (ports: SettlePorts, inputs: SettlementInputs): Promise<CommitOutcome> => {
   const funds = new Map<string, FundState>();
   const markets = new Map<string, MarketState>();
-  const settled = await settleLegs(ports, inputs, funds, markets);
+  const { legs, isLast } = nextPortion(inputs);
+  const settled = await settleLegs(ports, inputs, legs, funds, markets);
   const changed = settledCase(inputs.liquidation, settled);
-  const state = caseState(changed, settled);
+  const ruled: readonly Ruled[] = isLast ? [...(await ruledBefore(ports, inputs)), ...settled] : settled;
+  const state = isLast ? caseState(changed, ruled) : 'ORDERED';
+  if (state === 'HALTED') await withHalted(ports, ruled, markets);
   const pool = settled.at(-1)?.pool ?? inputs.pool;
   const touched = touchedFunds(ports, inputs, settled, funds);
+  const orders = inputs.orders.filter((order) => order.status === 'ENDED' && settled.some(({ leg }) => orderFor([order], leg) !== null));
   return ports.commit([
     { table: 'Cases', item: nextVersion(advanceTo(changed, state), 'SETTLE') },
     { table: 'Pools', item: nextVersion(afterCase(pool, isLive(state)), 'SETTLE') },
-    ...inputs.orders.map((order): Write => ({ table: 'Orders', item: nextVersion({ ...order, status: 'SETTLED' }, 'SETTLE') })),
+    ...orders.map((order): Write => ({ table: 'Orders', item: nextVersion({ ...order, status: 'SETTLED' }, 'SETTLE') })),
     ...touched.map((fund): Write => ({ table: 'Funds', item: nextVersion(fund, 'SETTLE') })),
     ...settled.flatMap((each): Write[] => (each.fill === null ? [] : [{ table: 'Journal', entry: each.fill.entry }])),
     ...settled.map((each): Write => ({ table: 'Decisions', decision: { ...each.decision, state } })),
-    ...haltWrites(state, settled, markets),
+    ...haltWrites(state, ruled, markets),
   ]);
 };

@@ -4,7 +4,7 @@ import { drawReserved, type FundState, receive } from '#core/insurance/fund-stat
 import { type FillSettlement, settleFill } from '#core/insurance/settle-fill.ts';
 import { decideShortfall, isTriggered, type ShortfallChoice } from '#core/insurance/settle-outcome.ts';
 import { present } from '#core/invariant.ts';
-import type { CaseLeg } from '#core/liquidation/liquidation-case.ts';
+import type { CaseLeg, LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { LiquidationOrder } from '#core/liquidation/order.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import { ZERO } from '#core/units/decimal.ts';
@@ -33,6 +33,10 @@ export interface LegInputs {
   readonly fund: FundState;
   readonly market: MarketState;
 }
+
+/** Names what the shortfall rules said about a leg in the present attempt of its case. */
+export const shortfallIdOf = ({ caseId, attempt }: LiquidationCase, { marketId, side }: CaseLeg): string =>
+  decisionIdOf('SHORTFALL', caseId, marketId, side, attempt);
 
 const fillOf = (ports: SettlePorts, { inputs, pool, leg, order, market }: LegInputs, absorbs: boolean): FillSettlement | null => {
   if (order === null || order.filledQuantity.isZero()) return null;
@@ -90,7 +94,7 @@ export const settleLeg = async (ports: SettlePorts, legInputs: LegInputs): Promi
     triggered,
     decision: {
       kind: 'SHORTFALL',
-      decisionId: decisionIdOf('SHORTFALL', liquidation.caseId, leg.marketId, leg.side, liquidation.attempt),
+      decisionId: shortfallIdOf(liquidation, leg),
       at: wave.at,
       waveId: wave.waveId,
       ruleSet: ports.ruleSet.reference,

@@ -1,6 +1,7 @@
 import type { Pool } from '#core/account/pool.ts';
-import type { CommitOutcome } from '#core/commit.ts';
+import type { Decision } from '#core/decision.ts';
 import type { FundState } from '#core/insurance/fund-state.ts';
+import { invariant } from '#core/invariant.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { LiquidationOrder } from '#core/liquidation/order.ts';
 import type { Decimal } from '#core/units/decimal.ts';
@@ -15,6 +16,7 @@ export interface SettlePorts extends MarketPort, PoolPort, LawPort, WritePort {
   /** The liquidation orders of one attempt of a case, by `orderId`. */
   readonly loadOrders: (caseId: string, attempt: number) => Promise<readonly LiquidationOrder[]>;
   readonly loadFund: (fundId: string) => Promise<FundState>;
+  readonly loadDecision: (decisionId: string) => Promise<Decision | null>;
   /** (Σ positive margin balances of pools in the market + fund balance) / open interest at the mark; null without open interest. */
   readonly loadSecurityToValue: (marketId: string) => Promise<Decimal | null>;
 }
@@ -27,20 +29,37 @@ export interface SettlementInputs {
   readonly orders: readonly LiquidationOrder[];
 }
 
-const settleOnce = async (ports: SettlePorts, caseId: string, wave: Wave): Promise<CommitOutcome> => {
-  const liquidation = await ports.loadCase(caseId);
-  if (liquidation === null || liquidation.state !== 'ORDERED') return 'COMMITTED';
-  const orders = await ports.loadOrders(caseId, liquidation.attempt);
-  if (orders.some((order) => order.status === 'NEW')) return 'COMMITTED';
-  const pool = await ports.loadPool(liquidation.poolId);
-  return pool === null ? 'COMMITTED' : settleCaseOnce(ports, { wave, liquidation, pool, orders });
+/** Far above the legs that a pool may have: what is settled in portions ends. */
+const PORTIONS_MAX = 50;
+
+type Progress = 'PORTION' | 'DONE';
+
+const settlePortion = async (ports: SettlePorts, caseId: string, wave: Wave): Promise<Progress> => {
+  let progress: Progress = 'DONE';
+  await untilCommitted(caseId, async () => {
+    progress = 'DONE';
+    const liquidation = await ports.loadCase(caseId);
+    if (liquidation === null || liquidation.state !== 'ORDERED') return 'COMMITTED';
+    const orders = await ports.loadOrders(caseId, liquidation.attempt);
+    if (orders.some((order) => order.status === 'NEW')) return 'COMMITTED';
+    const pool = await ports.loadPool(liquidation.poolId);
+    if (pool === null) return 'COMMITTED';
+    progress = 'PORTION';
+    return settleCaseOnce(ports, { wave, liquidation, pool, orders });
+  });
+  return progress;
 };
 
 /**
  * Settles a case once every order of its attempt has ended: fills against the frozen bankruptcy values, surplus or shortfall with the fund, residual by
- * the shortfall rules. One transaction. While an order still runs, or when the case has moved on, it does nothing: the next doorbell comes.
+ * the shortfall rules. One transaction, or one for every 20 legs of a large case. While an order still runs, or when the case has moved on, it does
+ * nothing: the next doorbell comes.
  */
 export const settleLiquidation =
   (ports: SettlePorts) =>
-  (caseId: string, wave: Wave): Promise<void> =>
-    untilCommitted(caseId, () => settleOnce(ports, caseId, wave));
+  async (caseId: string, wave: Wave): Promise<void> => {
+    for (let portion = 0; portion < PORTIONS_MAX; portion += 1) {
+      if ((await settlePortion(ports, caseId, wave)) === 'DONE') return;
+    }
+    invariant(false, `case ${caseId} is settled within ${PORTIONS_MAX} portions`);
+  };

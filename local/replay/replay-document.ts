@@ -9,8 +9,8 @@ import type { Counters } from './totals.ts';
 export interface Timings {
   readonly totalMs: number;
   readonly marksPerSecond: number;
-  /** Pools with a position in a marked market, spared by their guard or evaluated, per second. */
-  readonly poolMarksPerSecond: number;
+  /** Pools with a position in a marked market, spared by their guard or evaluated, per second. Absent where nobody counts those that were spared. */
+  readonly poolMarksPerSecond?: number;
   readonly evaluations: number;
   readonly evaluationsPerSecond: number;
 }

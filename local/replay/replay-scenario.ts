@@ -1,18 +1,24 @@
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { type LoadedScenario, replayInputs } from './load-scenario.ts';
-import { type ReplayDocument, replayDocument, type Timings } from './replay-document.ts';
+import { type CountedOutcome, type ReplayDocument, replayDocument, type Timings } from './replay-document.ts';
 import { type Progress, type ReplayOutcome, runReplay } from './run-replay.ts';
+
+/** What a replay leaves behind, wherever it ran: books, counts and one line per decision. */
+export interface RecordedOutcome extends CountedOutcome {
+  readonly record: { readonly lines: readonly string[] };
+}
 
 /** One scenario replayed under one rule set. */
 export interface ReplayRun {
   readonly ruleSet: RuleSet;
-  readonly outcome: ReplayOutcome;
+  readonly outcome: RecordedOutcome;
   readonly document: ReplayDocument;
 }
 
 const MS_PER_SECOND = 1000;
 
-const perSecond = (count: number, ms: number): number => Math.round((count * MS_PER_SECOND) / Math.max(ms, 1));
+/** Whole number of a count per second. */
+export const perSecond = (count: number, ms: number): number => Math.round((count * MS_PER_SECOND) / Math.max(ms, 1));
 
 const timingsOf = (outcome: ReplayOutcome, totalMs: number): Timings => ({
   totalMs: Math.round(totalMs),

@@ -11,9 +11,9 @@ const counts = (map: ReadonlyMap<string, number>): string =>
  * What pools without positions are short of zero: sides that netted at a loss the margin did not cover, or a deleveraging price below what a counterparty
  * could bear. Nobody has paid it, so it is shown. Settlement asset.
  */
-const debtOf = ({ store }: ReplayRun['outcome']): Decimal =>
+const debtOf = ({ tables }: ReplayRun['outcome']): Decimal =>
   sum(
-    [...store.tables.Pools.values()]
+    [...tables.Pools.values()]
       .filter((pool) => pool.positions.length === 0 && pool.balance.lt(0))
       .map((pool) => pool.balance.negated()),
   );

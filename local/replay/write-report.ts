@@ -60,7 +60,7 @@ const reportText = (loaded: LoadedScenario, runs: readonly ReplayRun[], report: 
   ].join('\n\n');
 
 const recordText = (loaded: LoadedScenario, run: ReplayRun): string => {
-  const terms = [...run.outcome.store.tables.Markets.values()].map((market) => market.terms);
+  const terms = [...run.outcome.tables.Markets.values()].map((market) => market.terms);
   const head = { kind: 'RECORD', scenario: loaded.scenario.name, ruleSet: run.ruleSet.reference, law: run.ruleSet.files, terms };
   return `${[JSON.stringify(plainJson(head)), ...run.outcome.record.lines].join('\n')}\n`;
 };

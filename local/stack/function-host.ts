@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Context } from 'aws-lambda';
 import { badFile } from '../bad-input.ts';
+import { runAs } from './current-function.ts';
 import type { FunctionTemplate } from './template-functions.ts';
 
 /** Calls a function and waits for its answer; an error that it throws is thrown. */
@@ -88,7 +89,7 @@ export const startFunctions = async ({ functions, folder, environment }: HostOpt
     const called = running.get(functionName);
     if (called === undefined) throw new Error(`the stack has no function \`${functionName}\``);
     // Through an async function, so that what a handler throws at once is a failed answer as well.
-    const answer = (async () => called.handler(structuredClone(event), contextOf(called.template)))();
+    const answer = runAs(functionName, async () => called.handler(structuredClone(event), contextOf(called.template)));
     return withinTimeout(called.template, answer);
   };
 };

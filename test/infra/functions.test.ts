@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -6,14 +6,16 @@ import { bundleHandler } from '../../infra/constructs/function-code.ts';
 import { constructId, FUNCTION_NAMES, TABLE_NAMES, tableVariable } from '../../infra/names.ts';
 import { flat, resourcesOf, templateOf } from './synthesized.ts';
 
-const BUNDLE_BYTES_MAX = 600 * 1024;
+const BUNDLE_BYTES_MAX = 600_000;
+const TEMPLATES = { dev: templateOf('dev'), prod: templateOf('prod') };
 const engineFunctions = (stage: 'dev' | 'prod') =>
-  [...resourcesOf(templateOf(stage), 'AWS::Lambda::Function')].filter(([path]) => !path.startsWith('AWSCDK.Trigger'));
+  [...resourcesOf(TEMPLATES[stage], 'AWS::Lambda::Function')].filter(([path]) => !path.startsWith('AWSCDK.Trigger'));
 
 it.each(FUNCTION_NAMES)('the bundle of %s is one file of at most 600 KB', (name) => {
   const folder = mkdtempSync(join(tmpdir(), 'adl-bundle-'));
   try {
-    bundleHandler(name, folder);
+    bundleHandler(name, folder, null);
+    expect(readdirSync(folder)).toEqual(['handler.mjs']);
     expect(statSync(join(folder, 'handler.mjs')).size).toBeLessThanOrEqual(BUNDLE_BYTES_MAX);
   } finally {
     rmSync(folder, { recursive: true });
@@ -34,7 +36,10 @@ it('runs every function on Node 24 with the names of all tables, the rule set an
   }
 });
 
-it('reserves concurrency in prod and none in dev', () => {
-  for (const [, { Properties }] of engineFunctions('prod')) expect(Object(Properties).ReservedConcurrentExecutions).toBeGreaterThan(0);
-  for (const [, { Properties }] of engineFunctions('dev')) expect(Object(Properties).ReservedConcurrentExecutions).toBeUndefined();
+it('reserves concurrency in prod, leaving an account of 1,000 its last 100, and none in dev', () => {
+  const reserved = (stage: 'dev' | 'prod') =>
+    engineFunctions(stage).map(([, { Properties }]) => Object(Properties).ReservedConcurrentExecutions);
+  for (const each of reserved('prod')) expect(each).toBeGreaterThan(0);
+  expect(reserved('prod').reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(900);
+  expect(reserved('dev')).toEqual(FUNCTION_NAMES.map(() => undefined));
 });

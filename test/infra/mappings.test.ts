@@ -67,6 +67,7 @@ describe('a doorbell rings', () => {
     ['a new lane, for ringing', 'WatchMarks/WatchMarksOnControls', control('INSERT', 'LANE#usdt')],
     ['a lane that moved, for opening', 'OpenWave/OpenWaveOnControls', control('MODIFY', 'LANE#usdt')],
     ['a ring', 'EvaluateMargin/EvaluateMarginOnRings', changed('INSERT', { kind: 'RING' })],
+    ['a pool that the venue opened', 'EvaluateMargin/EvaluateMarginOnPools', changed('INSERT', { lastWriter: 'VENUE' })],
     ['a trade', 'EvaluateMargin/EvaluateMarginOnPools', changed('MODIFY', { lastWriter: 'VENUE' })],
     ['a settlement', 'EvaluateMargin/EvaluateMarginOnPools', changed('MODIFY', { lastWriter: 'SETTLE' })],
     ['a deleveraged counterparty', 'EvaluateMargin/EvaluateMarginOnPools', changed('MODIFY', { lastWriter: 'DELEVERAGE' })],

@@ -64,10 +64,25 @@ export const runtimeOf = (environment: Environment, client: DynamoDBClient): Run
   };
 };
 
-let shared: Runtime | null = null;
+interface Shared {
+  readonly place: string;
+  readonly client: DynamoDBClient;
+  readonly runtime: Runtime;
+}
 
-/** The runtime of this process, made at its first invocation out of the environment variables. */
+let shared: Shared | null = null;
+
+/**
+ * The runtime of this process, made at its first invocation out of the environment variables. A process that is told another place, as one that starts a
+ * local stack after another, gets another runtime.
+ */
 export const sharedRuntime = (): Runtime => {
-  shared ??= runtimeOf(environmentFrom(process.env), clientOf());
-  return shared;
+  const environment = environmentFrom(process.env);
+  const place = JSON.stringify([process.env.AWS_ENDPOINT_URL_DYNAMODB, environment]);
+  if (shared?.place !== place) {
+    shared?.client.destroy();
+    const client = clientOf();
+    shared = { place, client, runtime: runtimeOf(environment, client) };
+  }
+  return shared.runtime;
 };

@@ -44,11 +44,11 @@ const idRefusal = ({ poolId, accountId, marginMode, settlementAsset, positions }
   return isMine ? null : `isolated pool \`${poolId}\` holds the one position that its id names`;
 };
 
-const checked = (pool: Pool): Result<Pool, string> => {
-  const refusal = positionsRefusal(pool.positions) ?? idRefusal(pool);
-  return refusal === null
-    ? ok({ ...pool, positions: pool.positions.toSorted(byMarketThenSide), guards: dueGuards(pool) })
-    : refused(refusal);
+const checked = (given: Pool): Result<Pool, string> => {
+  const refusal = positionsRefusal(given.positions) ?? idRefusal(given);
+  if (refusal !== null) return refused(refusal);
+  const pool = { ...given, positions: given.positions.toSorted(byMarketThenSide) };
+  return ok({ ...pool, guards: dueGuards(pool) });
 };
 
 /** The first version of a pool: free, and looked at on the next mark of every market that it holds. Refuses positions and ids that no pool has. */

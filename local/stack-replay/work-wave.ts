@@ -1,0 +1,112 @@
+import type { LaneWave } from '#core/lane.ts';
+import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
+import type { MarketState } from '#core/market/market-state.ts';
+import type { Quantity } from '#core/units/money.ts';
+import { nominationKey, ringKey } from '#functions/adapters/dynamodb/ring-item.ts';
+import { queryItems } from '#functions/adapters/dynamodb/read-items.ts';
+import type { EnginePorts } from '#functions/ports/engine-ports.ts';
+import type { DepthUse } from '../replay/depth-use.ts';
+import type { RankedOrder } from '../replay/match-order.ts';
+import { planFills, type PlannedEnd } from './plan-fills.ts';
+import type { StackSession } from './stack-session.ts';
+
+/** The simulated venue beside a stack: what it reads, and what its marks have given so far. */
+export interface WorkingVenue {
+  readonly session: StackSession;
+  readonly operator: EnginePorts;
+  readonly depthPerMark: ReadonlyMap<string, Quantity>;
+  readonly depth: DepthUse;
+}
+
+/** What became of a wave, for whoever follows it. */
+export interface WorkedWave {
+  readonly cases: readonly LiquidationCase[];
+  readonly ordersEnded: number;
+}
+
+const isPartitionEmpty = async ({ client, tables }: StackSession, waveKey: string): Promise<boolean> =>
+  (await queryItems(client, { tableName: tables.rings, key: ['waveKey', waveKey], last: 1 })).length === 0;
+
+/** Whether the wave has left its lane. */
+const hasLeft = async ({ operator }: WorkingVenue, { fundId, waveId }: LaneWave): Promise<boolean> =>
+  (await operator.loadLane(fundId)).waves[0]?.waveId !== waveId;
+
+/**
+ * The wave's cases once all of it is evaluated and opened; null before. A ring goes in the write that puts its nomination, so that rings are looked for
+ * first. A wave without cases leaves by itself.
+ */
+const openedCases = async (venue: WorkingVenue, { fundId, waveId }: LaneWave): Promise<readonly LiquidationCase[] | null> => {
+  const head = (await venue.operator.loadLane(fundId)).waves[0];
+  if (head?.waveId === waveId) {
+    if (head.stage !== 'RUNG' || !(await isPartitionEmpty(venue.session, ringKey(waveId)))) return null;
+    if (!(await isPartitionEmpty(venue.session, nominationKey(waveId)))) return null;
+  }
+  return venue.operator.loadWaveCases(waveId);
+};
+
+const openOrders = async ({ operator }: WorkingVenue, cases: readonly LiquidationCase[]): Promise<readonly RankedOrder[]> => {
+  const ranked: RankedOrder[] = [];
+  for (const { caseId, attempt, waveRank, state } of cases) {
+    if (state !== 'ORDERED') continue;
+    for (const order of await operator.loadOrders(caseId, attempt)) if (order.status === 'NEW') ranked.push({ order, waveRank });
+  }
+  return ranked;
+};
+
+const marketsOf = async ({ operator }: WorkingVenue, orders: readonly RankedOrder[]): Promise<ReadonlyMap<string, MarketState>> => {
+  const markets = new Map<string, MarketState>();
+  for (const { order } of orders) {
+    const market = markets.get(order.marketId) ?? (await operator.loadMarket(order.marketId));
+    if (market !== null) markets.set(order.marketId, market);
+  }
+  return markets;
+};
+
+/** A venue first sees to it that nothing of the account rests, then fills. */
+const acknowledgeCancels = async ({ session }: WorkingVenue, cases: readonly LiquidationCase[]): Promise<void> => {
+  for (const { caseId, attempt } of cases) {
+    const order = await session.venue.loadOrder(`${caseId}#CANCEL#${attempt}`);
+    if (order?.kind === 'CANCEL_ORDERS' && order.status === 'NEW') await session.venue.acknowledgeCancel(order.orderId);
+  }
+};
+
+const endOrders = async ({ session }: WorkingVenue, ends: readonly PlannedEnd[]): Promise<void> => {
+  for (const { order, fills } of ends) {
+    const fillSequence = order.fillSequence + fills.length;
+    // Refused: somebody ended it meanwhile, and it is settled as it ended.
+    if (fills.length === 0) await session.venue.endOrder({ orderId: order.orderId, fillSequence });
+    else await session.venue.reportAndEnd({ orderId: order.orderId, fillSequence, fills });
+  }
+  session.stack.hurry();
+};
+
+/**
+ * Works the first wave of a lane: waits until it is opened, ends its orders case by case in opening order, and waits until it has left the lane. Each case
+ * is settled before the next one's orders end, so that the fund pays in the same order on every run.
+ */
+export const workWave = async (venue: WorkingVenue, wave: LaneWave): Promise<WorkedWave> => {
+  const { watch } = venue.session;
+  const cases = await watch(`wave ${wave.waveId} is opened`, () => openedCases(venue, wave));
+  if (cases.length > 0) await acknowledgeCancels(venue, cases);
+  const orders = await openOrders(venue, cases);
+  const ends = planFills(orders, await marketsOf(venue, orders), venue.depthPerMark, venue.depth);
+  for (const { caseId, state } of cases) {
+    if (state !== 'ORDERED') continue;
+    await endOrders(
+      venue,
+      ends.filter(({ order }) => order.caseId === caseId),
+    );
+    await watch(`case ${caseId} is settled`, async () => ((await venue.operator.loadCase(caseId))?.state === 'ORDERED' ? null : true));
+  }
+  await watch(`wave ${wave.waveId} leaves its lane`, async () => ((await hasLeft(venue, wave)) ? true : null));
+  return { cases, ordersEnded: ends.length };
+};
+
+/** Works one lane until nothing stands in it any more. */
+export const workLane = async (venue: WorkingVenue, fundId: string, worked: (wave: LaneWave, what: WorkedWave) => void): Promise<void> => {
+  for (;;) {
+    const head = (await venue.operator.loadLane(fundId)).waves[0];
+    if (head === undefined) return;
+    worked(head, await workWave(venue, head));
+  }
+};
