@@ -1,8 +1,8 @@
 import type { Wave } from '#core/wave.ts';
+import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
 import { finishWave } from '#functions/deleverage/finish-wave.ts';
 import { evaluateMargin, renewGuards } from '#functions/evaluate-margin/evaluate-margin.ts';
 import { openLane } from '#functions/open-wave/open-lane.ts';
-import type { EnginePorts } from '#functions/ports/engine-ports.ts';
 import { settleLiquidation } from '#functions/settle-liquidation/settle-liquidation.ts';
 import { ringWave } from '#functions/watch-marks/watch-marks.ts';
 import type { MemoryStore } from '../store/memory-store.ts';

@@ -12,11 +12,7 @@ const counts = (map: ReadonlyMap<string, number>): string =>
  * could bear. Nobody has paid it, so it is shown. Settlement asset.
  */
 const debtOf = ({ tables }: ReplayRun['outcome']): Decimal =>
-  sum(
-    [...tables.Pools.values()]
-      .filter((pool) => pool.positions.length === 0 && pool.balance.lt(0))
-      .map((pool) => pool.balance.negated()),
-  );
+  sum([...tables.Pools.values()].filter((pool) => pool.positions.length === 0 && pool.balance.lt(0)).map((pool) => pool.balance.negated()));
 
 type Row = readonly [string, (run: ReplayRun) => string];
 

@@ -3,7 +3,7 @@ import { present } from '#core/invariant.ts';
 import { changeStatus } from '#core/market/change-status.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import type { EpochMs } from '#core/units/time.ts';
-import type { EnginePorts } from '#functions/ports/engine-ports.ts';
+import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
 import { untilCommitted } from '#functions/ports/until-committed.ts';
 import type { ScenarioEvent } from '../parse-scenario.ts';
 
@@ -18,10 +18,7 @@ const afterAll = (market: MarketState, events: readonly ScenarioEvent[]): Market
  * Halts and resumes markets as the events of one stretch of time say, each market in one write that leads to where they end: repeated after a crash it
  * finds the market there and writes nothing, and nobody sees a status in between.
  */
-export const applyEvents = async (
-  ports: Pick<EnginePorts, 'loadMarket' | 'commit'>,
-  events: readonly ScenarioEvent[],
-): Promise<void> => {
+export const applyEvents = async (ports: Pick<EnginePorts, 'loadMarket' | 'commit'>, events: readonly ScenarioEvent[]): Promise<void> => {
   for (const marketId of new Set(events.map((event) => event.marketId))) {
     const ofMarket = events.filter((event) => event.marketId === marketId);
     await untilCommitted(`market ${marketId}`, async () => {

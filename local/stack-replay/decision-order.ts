@@ -1,6 +1,6 @@
-import { byCodeUnits } from '#core/ordering.ts';
 import type { Decision } from '#core/decision.ts';
-import { type Side, opposite } from '#core/market/side.ts';
+import { opposite, type Side } from '#core/market/side.ts';
+import { byCodeUnits } from '#core/ordering.ts';
 import type { WaveCase } from '#functions/adapters/dynamodb/ring-item.ts';
 import type { RecordedLine } from './read-tables.ts';
 

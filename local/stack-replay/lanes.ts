@@ -1,5 +1,5 @@
 import { nextVersion } from '#core/commit.ts';
-import type { EnginePorts } from '#functions/ports/engine-ports.ts';
+import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
 import { untilCommitted } from '#functions/ports/until-committed.ts';
 
 /**

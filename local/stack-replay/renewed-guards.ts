@@ -1,8 +1,8 @@
 import type { Guard, Pool } from '#core/account/pool.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { EpochMs } from '#core/units/time.ts';
-import { getItems } from '#functions/adapters/dynamodb/read-items.ts';
 import { orderItem } from '#functions/adapters/dynamodb/order-item.ts';
+import { getItems } from '#functions/adapters/dynamodb/read-items.ts';
 import { judgePool } from '#functions/evaluate-margin/judge-pool.ts';
 import { loadPoolMarkets } from '#functions/ports/store-ports.ts';
 import type { WorkingVenue } from './work-wave.ts';

@@ -61,7 +61,13 @@ const outcomeOf = async ({ client, tables: names }: StackSession, inputs: Replay
 };
 
 /** Rates are those of this run: a replay that goes on after an end counts what came since. */
-const timingsOf = (inputs: ReplayInputs, from: number, outcome: RecordedOutcome, recorded: readonly RecordedLine[], ms: number): Timings => {
+const timingsOf = (
+  inputs: ReplayInputs,
+  from: number,
+  outcome: RecordedOutcome,
+  recorded: readonly RecordedLine[],
+  ms: number,
+): Timings => {
   const since = inputs.groups[from]?.at ?? Number.POSITIVE_INFINITY;
   const evaluations = recorded.filter(({ decision }) => decision.kind === 'MARGIN' && decision.at >= since).length;
   return {
@@ -72,7 +78,12 @@ const timingsOf = (inputs: ReplayInputs, from: number, outcome: RecordedOutcome,
   };
 };
 
-const replayIn = async (session: StackSession, request: StackReplayRequest, inputs: ReplayInputs, folder: BooksFolder): Promise<ReplayRun> => {
+const replayIn = async (
+  session: StackSession,
+  request: StackReplayRequest,
+  inputs: ReplayInputs,
+  folder: BooksFolder,
+): Promise<ReplayRun> => {
   const { loaded, ruleSet, report, progress } = request;
   const { client, tables, signal } = session;
   const startsAt = inputs.groups[0]?.at ?? epochMs(0);
@@ -96,7 +107,12 @@ export const replayOnStack = async (request: StackReplayRequest): Promise<Replay
   const { loaded, ruleSet, dataFolder, signal, say, stepMsMax, binary } = request;
   const inputs = replayInputs(loaded, ruleSet);
   const { reference } = ruleSet;
-  const folder = new BooksFolder(dataFolder, { kind: 'REPLAY', name: loaded.scenario.name, content: contentOf(inputs), ruleSet: reference });
+  const folder = new BooksFolder(dataFolder, {
+    kind: 'REPLAY',
+    name: loaded.scenario.name,
+    content: contentOf(inputs),
+    ruleSet: reference,
+  });
   const session = await openSession({
     dataFolder,
     ruleSetId: reference.id,

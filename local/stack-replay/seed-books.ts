@@ -50,15 +50,17 @@ const putBooks = async ({ client, tables, signal }: SeedTarget, { initial, fundI
     const { marketId } = market.terms;
     return marketItem.encode({ market, fundId: present(fundIds.get(marketId), `market ${marketId} has a fund`) });
   });
+  // Pools that the operator puts ring nobody: all of them are due at the first mark anyway.
+  const pools = initial.pools.map((pool) => poolItem.encode({ ...pool, lastWriter: 'OPERATOR' }));
   await putItems(client, tables.funds, initial.funds.map(fundItem.encode), signal);
-  await putItems(client, tables.pools, initial.pools.map(poolItem.encode), signal);
-  await putItems(client, tables.hints, hints.map(hintItem.encode), signal);
   await putItems(client, tables.markets, markets, signal);
+  await putItems(client, tables.pools, pools, signal);
+  await putItems(client, tables.hints, hints.map(hintItem.encode), signal);
 };
 
 /**
- * Fills the tables with what the engine starts from: the law, funds, pools with the hints that lead to them, markets. Before its end nobody else writes:
- * without markets there are no marks. So it is simply done once more after a crash, and never again once it is done.
+ * Fills the tables with what the engine starts from: the law, funds, markets, pools with the hints that lead to them. Before its end there are no marks,
+ * and nobody else writes. So it is simply done once more after a crash, and never again once it is done.
  * Throws `BadInput` for tables that hold something else.
  */
 export const seedBooks = async (target: SeedTarget, folder: BooksFolder, books: Books, now: EpochMs): Promise<void> => {

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { EnginePorts } from '#functions/ports/engine-ports.ts';
 import { dynamoPorts } from '#functions/adapters/dynamodb/engine-ports.ts';
 import { type TableNames, tableNamesFrom } from '#functions/adapters/dynamodb/table-names.ts';
+import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
 import { type VenueClient, venueClient } from '#functions/adapters/venue/venue-client.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import type { StackEvent } from '../stack/stack-event.ts';

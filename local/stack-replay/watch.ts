@@ -54,7 +54,9 @@ export const watchOf = ({ stack, signal, trouble, stepMsMax = STEP_MS_MAX }: Wat
       }
       if (performance.now() > giveUpAt) {
         const last = trouble();
-        throw new StackStuck(`\`${what}\` did not happen within \`${stepMsMax}\` ms${last === null ? '' : `, and the stack reported: ${last}`}`);
+        throw new StackStuck(
+          `\`${what}\` did not happen within \`${stepMsMax}\` ms${last === null ? '' : `, and the stack reported: ${last}`}`,
+        );
       }
       await sleep(pauseMs);
     }

@@ -2,12 +2,12 @@ import type { LaneWave } from '#core/lane.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import type { Quantity } from '#core/units/money.ts';
-import { nominationKey, ringKey } from '#functions/adapters/dynamodb/ring-item.ts';
 import { queryItems } from '#functions/adapters/dynamodb/read-items.ts';
-import type { EnginePorts } from '#functions/ports/engine-ports.ts';
+import { nominationKey, ringKey } from '#functions/adapters/dynamodb/ring-item.ts';
+import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
 import type { DepthUse } from '../replay/depth-use.ts';
 import type { RankedOrder } from '../replay/match-order.ts';
-import { planFills, type PlannedEnd } from './plan-fills.ts';
+import { type PlannedEnd, planFills } from './plan-fills.ts';
 import type { StackSession } from './stack-session.ts';
 
 /** The simulated venue beside a stack: what it reads, and what its marks have given so far. */

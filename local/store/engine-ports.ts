@@ -2,7 +2,7 @@ import { present } from '#core/invariant.ts';
 import { emptyLane } from '#core/lane.ts';
 import { type LiquidationOrder, orderIdOf } from '#core/liquidation/order.ts';
 import { byCodeUnits } from '#core/ordering.ts';
-import type { EnginePorts } from '#functions/ports/engine-ports.ts';
+import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { wavePoolKey } from './memory-tables.ts';

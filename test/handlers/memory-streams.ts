@@ -1,6 +1,7 @@
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import type { Write } from '#core/commit.ts';
 import type { MarkObservation } from '#core/market/market-state.ts';
+import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
 import { clockOf } from '#functions/adapters/lambda/clock.ts';
 import type { Engine } from '#functions/adapters/lambda/engine.ts';
 import type { StreamFunction } from '#functions/adapters/lambda/handlers.ts';
@@ -9,7 +10,6 @@ import { workOff } from '#functions/adapters/lambda/stream-batch.ts';
 import { deleverageWaves } from '#functions/deleverage/handler.ts';
 import { evaluate } from '#functions/evaluate-margin/handler.ts';
 import { openWaves } from '#functions/open-wave/handler.ts';
-import type { EnginePorts } from '#functions/ports/engine-ports.ts';
 import { settleLiquidations } from '#functions/settle-liquidation/handler.ts';
 import { watchMarks } from '#functions/watch-marks/handler.ts';
 import { Auditor } from '#local/audit/auditor.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CommitPort, Write } from '#core/commit.ts';
 import { plainJson } from '#core/plain-json.ts';
-import type { EnginePorts } from '#functions/ports/engine-ports.ts';
+import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
 
 /** Where the two stores told different things. */
 export class Differences {

@@ -5,7 +5,7 @@ import { emptyLane } from '#core/lane.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import { orderIdOf } from '#core/liquidation/order.ts';
 import { byCodeUnits } from '#core/ordering.ts';
-import type { EnginePorts } from '#functions/ports/engine-ports.ts';
+import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { caseItem } from './case-item.ts';
 import { commitWrites } from './commit-writes.ts';

@@ -1,5 +1,5 @@
 import type { MarkObservation } from '#core/market/market-state.ts';
-import type { EnginePorts } from '#functions/ports/engine-ports.ts';
+import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
 import type { Clock } from './clock.ts';
 
 /** What a function works with while it handles one invocation: made anew for each, so that nothing read for one batch is believed in the next. */

@@ -1,6 +1,6 @@
 import type { GivenTier } from '#core/market/given-tier.ts';
+import { plainJson } from '#core/plain-json.ts';
 import type { DeleveragingPolicy, ExecutionPolicy, SafeguardPolicy } from '#core/policy.ts';
-import { Decimal } from '#core/units/decimal.ts';
 import { contentHash } from '#rule-sets/content-hash.ts';
 import { RULE_FILES } from '#rule-sets/rule-files.ts';
 import type { RuleSet, Source } from '#rule-sets/rule-set.ts';
@@ -126,13 +126,5 @@ export const parseRuleSet = (json: Json, at: Place): RuleSet => {
   return ruleSet;
 };
 
-const plain = (value: unknown): Json => {
-  if (value instanceof Decimal) return value.isZero() ? '0' : value.toFixed();
-  if (value instanceof Map) return Object.fromEntries([...value].map(([key, each]) => [String(key), plain(each)]));
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
-};
-
 /** A rule set as plain JSON: decimals as strings, maps as objects. `parseRuleSet` reads it back to the same rule set. */
-export const ruleSetJson = (ruleSet: RuleSet): Json => plain(ruleSet);
+export const ruleSetJson = (ruleSet: RuleSet): Json => plainJson(ruleSet);

@@ -1,54 +1,16 @@
-import {
-  ConditionalCheckFailedException,
-  DynamoDBClient,
-  PutItemCommand,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, PutItemCommand, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-vitest/extend';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Pool } from '#core/account/pool.ts';
 import type { Write } from '#core/commit.ts';
 import { emptyLane } from '#core/lane.ts';
 import { decimal } from '#core/units/decimal.ts';
-import { money, price, quantity } from '#core/units/money.ts';
+import { money } from '#core/units/money.ts';
 import { epochMs } from '#core/units/time.ts';
-import { type CommitTarget, commitWrites } from '#functions/adapters/dynamodb/commit-writes.ts';
-import type { Patience } from '#functions/adapters/dynamodb/patience.ts';
-import { TABLES } from '../lambda/tables.ts';
+import { commitWrites } from '#functions/adapters/dynamodb/commit-writes.ts';
+import { cancelled, DUE, pool, target } from './commit-target.ts';
 
 const client = mockClient(DynamoDBClient);
-const patience: Patience = { attemptsMax: 3, pause: async () => {} };
-
-const target = (seen: readonly Pool[] = []): CommitTarget => ({
-  client: new DynamoDBClient({ region: 'us-east-1' }),
-  tables: TABLES,
-  fundIds: new Map([['AAA', 'usdt']]),
-  patience,
-  hints: { client: new DynamoDBClient({ region: 'us-east-1' }), tableName: TABLES.hints, patience },
-  seenPool: (poolId) => seen.find((pool) => pool.poolId === poolId),
-});
-
-const pool = (version: number, guards: Pool['guards']): Pool => ({
-  poolId: 'a1#CROSS#USDT',
-  accountId: 'a1',
-  marginMode: 'CROSS',
-  settlementAsset: 'USDT',
-  tags: [],
-  balance: money(decimal('10')),
-  positions: [{ marketId: 'AAA', side: 'LONG', quantity: quantity(decimal('1')), entryValue: money(decimal('100')) }],
-  guards,
-  caseId: null,
-  caseCount: 0,
-  deferredSince: null,
-  version,
-  lastWriter: 'EVALUATE',
-});
-
-const DUE: Pool['guards'] = [{ kind: 'DUE', marketId: 'AAA' }];
-const BELOW_90: Pool['guards'] = [{ kind: 'INTERVAL', marketId: 'AAA', below: price(decimal('90')), above: null }];
-
 const lane: Write = { table: 'Lanes', item: { ...emptyLane('usdt'), version: 7, lastWriter: 'WATCH' } };
 const ring = (action: 'PUT' | 'REMOVE'): Write => ({
   table: 'Rings',
@@ -63,9 +25,6 @@ const conditionOf = async (write: Write): Promise<unknown> => {
   const { Item: _item, Key: _key, ...rest } = { Item: undefined, Key: undefined, ...(item?.Put ?? item?.Delete) };
   return rest;
 };
-
-const cancelled = (...codes: readonly string[]) =>
-  new TransactionCanceledException({ $metadata: {}, message: 'cancelled', CancellationReasons: codes.map((Code) => ({ Code })) });
 
 beforeEach(() => {
   client.reset();
@@ -194,40 +153,5 @@ describe('a commit', () => {
       Item: { waveKey: { S: 'CASES#usdt#AAA#3' }, poolId: { S: '000012#a1#CROSS#USDT#1' }, caseId: { S: 'a1#CROSS#USDT#1' } },
       ConditionExpression: 'attribute_not_exists(#key) OR #caseId = :caseId',
     });
-  });
-});
-
-describe('the hint rows of a pool', () => {
-  const sent = () => client.calls().map(({ args: [command] }) => command.constructor.name);
-
-  it('are put before its transaction, and those it no longer needs removed after it', async () => {
-    await commitWrites(target([pool(4, DUE)]))([{ table: 'Pools', item: pool(5, BELOW_90) }]);
-    expect(sent()).toEqual(['PutItemCommand', 'TransactWriteItemsCommand', 'DeleteItemCommand']);
-    expect(client).toHaveReceivedCommandWith(PutItemCommand, {
-      TableName: 'Hints',
-      ConditionExpression: 'attribute_not_exists(#poolId) OR #poolVersion < :version',
-      ExpressionAttributeValues: { ':version': { N: '5' } },
-    });
-    expect(client.calls()[2]?.args[0].input).toMatchObject({
-      TableName: 'Hints',
-      ConditionExpression: '#poolVersion <= :version',
-      ExpressionAttributeValues: { ':version': { N: '5' } },
-    });
-  });
-
-  it('stay when the transaction is refused: too many lead to a look for nothing, too few would lose a breach', async () => {
-    client.on(TransactWriteItemsCommand).rejects(cancelled('ConditionalCheckFailed'));
-    expect(await commitWrites(target([pool(4, DUE)]))([{ table: 'Pools', item: pool(5, BELOW_90) }])).toBe('CONFLICT');
-    expect(sent()).toEqual(['PutItemCommand', 'TransactWriteItemsCommand']);
-  });
-
-  it('are all put where the version before was not read, and none removed', async () => {
-    await commitWrites(target([pool(3, DUE)]))([{ table: 'Pools', item: pool(5, BELOW_90) }]);
-    expect(sent()).toEqual(['PutItemCommand', 'PutItemCommand', 'TransactWriteItemsCommand']);
-  });
-
-  it('that somebody put for a later version are left alone', async () => {
-    client.on(PutItemCommand).rejects(new ConditionalCheckFailedException({ $metadata: {}, message: 'there' }));
-    expect(await commitWrites(target([pool(4, DUE)]))([{ table: 'Pools', item: pool(5, BELOW_90) }])).toBe('COMMITTED');
   });
 });
