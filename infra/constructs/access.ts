@@ -1,7 +1,7 @@
 import type { FunctionName, TableName } from '../names.ts';
 
 export type ReadAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'Scan';
-export type WriteAction = 'PutItem' | 'UpdateItem' | 'DeleteItem';
+export type WriteAction = 'PutItem' | 'DeleteItem';
 
 /** What somebody may do with one table. */
 export interface TableAccess {
@@ -123,13 +123,13 @@ export const ACCESS: Readonly<Record<FunctionName, readonly TableAccess[]>> = {
 };
 
 /**
- * What the venue may do: marks one by one, trades and fills in transactions that a switch can forbid, and hints for the pools that it changes. The
- * conditions of its contract are checked by its client, not here.
+ * What the venue may do: marks one by one; trades and fills in transactions, together with the hints of the pools that they change, which a switch can
+ * forbid. The conditions of its contract are checked by its client, not here.
  */
 export const VENUE_ACCESS: readonly TableAccess[] = [
-  { table: 'Observations', writes: { actions: PUT, keys: null } },
-  { table: 'Pools', reads: GET, transacts: ['PutItem', 'UpdateItem'] },
-  { table: 'Orders', reads: GET, transacts: ['PutItem', 'UpdateItem'] },
-  { table: 'Hints', writes: { actions: PUT, keys: ['GUARD#*', 'EXPOSURE#*'] } },
+  { table: 'Observations', reads: GET, writes: { actions: PUT, keys: null } },
+  { table: 'Pools', reads: GET, transacts: PUT },
+  { table: 'Hints', transacts: PUT },
+  { table: 'Orders', reads: GET, transacts: PUT },
   { table: 'Controls', checks: ['SWITCH#*'] },
 ];

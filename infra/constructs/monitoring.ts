@@ -128,7 +128,7 @@ export class Monitoring extends Construct {
 
   private watchSignals(): void {
     const { occurrences, latePeriods, fundDrawdown } = this.stage.alarms;
-    const { failed, findings, quarantined } = this.signals;
+    const { failed, findings, leftOut, quarantined } = this.signals;
     for (const [name, metric] of failed)
       this.alarm(
         `${constructId(name)}Failed`,
@@ -145,6 +145,7 @@ export class Monitoring extends Construct {
         1,
         `${name} found something that is not as it should be: read its log`,
       );
+    this.alarm('LeftOut', this.sumOf(leftOut), occurrences, 1, 'an item could not be read and was left out: no pool in it is looked at');
     this.alarm('Quarantined', this.sumOf(quarantined), occurrences, 1, 'a record could not be read: it lies in Controls under QUARANTINE#');
     this.alarm(
       'FundDrawdown',

@@ -21,6 +21,8 @@ export class Signals extends Construct {
   readonly quarantined: Readings;
   /** Records given back to their stream. One that fails once is weather. */
   readonly failed: Readings;
+  /** Items that cannot be read where the work goes on without them: a pool that nobody looks at any more. */
+  readonly leftOut: Readings;
   /** What a scheduled function wants people to see. */
   readonly findings: Readings;
   /** The worst fund's fall below its peak, as a share of it. */
@@ -43,6 +45,7 @@ export class Signals extends Construct {
       );
     this.quarantined = count(rung, 'Quarantined', 'record quarantined');
     this.failed = count(rung, 'Failed', 'record failed');
+    this.leftOut = count([...rung, ...scheduled], 'LeftOut', 'item left out');
     this.findings = count(scheduled, 'Findings', 'finding');
     const drawdown = '$.FundDrawdown';
     this.fundDrawdown = this.read('FundDrawdown', named(functions, 'audit'), FilterPattern.exists(drawdown), drawdown, Stats.MAXIMUM);

@@ -14,7 +14,7 @@ it('has an alarm for each function, consumer, mapping, table, schedule and signa
     ...RUNG.flatMap((name) => [`${name}IteratorAge`, `${name}Failed`]),
     ...mappings.map((name) => `${name}GivenUp`),
     ...TABLE_NAMES.map((name) => `${name}Throttles`),
-    ...['SweepSilent', 'AuditSilent', 'SweepFindings', 'AuditFindings', 'Quarantined', 'FundDrawdown'],
+    ...['SweepSilent', 'AuditSilent', 'SweepFindings', 'AuditFindings', 'Quarantined', 'LeftOut', 'FundDrawdown'],
   ];
   expect([...ALARMS.keys()].sort()).toEqual(expected.map((id) => `Monitoring/${id}`).sort());
 });
@@ -43,8 +43,8 @@ describe.each(RUNG)('%s alarms', (name) => {
   });
 });
 
-it('a single quarantined record, given-up record or finding alarms', () => {
-  for (const id of ['Quarantined', 'OpenWaveOnRingsGivenUp', 'AuditFindings', 'SweepFindings'])
+it('a single quarantined record, given-up record, left-out item or finding alarms', () => {
+  for (const id of ['Quarantined', 'LeftOut', 'OpenWaveOnRingsGivenUp', 'AuditFindings', 'SweepFindings'])
     expect(properties(id)).toMatchObject({ Threshold: 1, EvaluationPeriods: 1 });
 });
 

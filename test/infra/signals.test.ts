@@ -64,6 +64,18 @@ describe('a filter counts', () => {
     }
   });
 
+  it('an item that is left out, in every function that reads many', async () => {
+    const lines: string[] = [];
+    const log = vi.spyOn(process.stderr, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+    const client = new DynamoDBClient({});
+    const sent = vi.spyOn(client, 'send').mockImplementation(async (command) => answerTo(command.constructor.name));
+    const runtime = runtimeOf(environmentFrom({ ...TABLES, RULE_SET_ID: 'house', CLOCK: 'SYSTEM', LOG_LEVEL: 'ERROR' }), client);
+    log.mockRestore();
+    sent.mockRestore();
+    expect(runtime).toBeDefined();
+    for (const name of [...RUNG, ...SCHEDULED]) expect(lines.map((line) => taken(filterOf(`${name}LeftOut`), line))).toEqual([1]);
+  });
+
   it('a finding of a scheduled run', () => {
     const lines: string[] = [];
     logTo((line) => lines.push(line), 'ERROR', { function: 'audit' })('ERROR', 'finding', { finding: 'market `AAA` was stopped' });
@@ -88,6 +100,7 @@ it('reads the drawdown of a fund from what an audit measures, and nothing from w
 it('no other line is read', () => {
   const expected = [
     ...RUNG.flatMap((name) => [`${name}Quarantined`, `${name}Failed`]),
+    ...[...RUNG, ...SCHEDULED].map((name) => `${name}LeftOut`),
     ...SCHEDULED.map((name) => `${name}Findings`),
     'FundDrawdown',
   ];
