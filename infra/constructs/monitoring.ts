@@ -145,7 +145,13 @@ export class Monitoring extends Construct {
         1,
         `${name} found something that is not as it should be: read its log`,
       );
-    this.alarm('LeftOut', this.sumOf(leftOut), occurrences, 1, 'an item could not be read and was left out: no pool in it is looked at');
+    this.alarm(
+      'LeftOut',
+      this.sumOf(leftOut),
+      occurrences,
+      1,
+      'a pool could not be read and was left out: nobody looks at it until it is mended',
+    );
     this.alarm('Quarantined', this.sumOf(quarantined), occurrences, 1, 'a record could not be read: it lies in Controls under QUARANTINE#');
     this.alarm(
       'FundDrawdown',

@@ -21,7 +21,7 @@ export class Signals extends Construct {
   readonly quarantined: Readings;
   /** Records given back to their stream. One that fails once is weather. */
   readonly failed: Readings;
-  /** Items that cannot be read where the work goes on without them: a pool that nobody looks at any more. */
+  /** Pools that cannot be read where many are: the others go on, and nobody looks at that one. */
   readonly leftOut: Readings;
   /** What a scheduled function wants people to see. */
   readonly findings: Readings;
@@ -45,7 +45,7 @@ export class Signals extends Construct {
       );
     this.quarantined = count(rung, 'Quarantined', 'record quarantined');
     this.failed = count(rung, 'Failed', 'record failed');
-    this.leftOut = count([...rung, ...scheduled], 'LeftOut', 'item left out');
+    this.leftOut = count(rung, 'LeftOut', 'item left out');
     this.findings = count(scheduled, 'Findings', 'finding');
     const drawdown = '$.FundDrawdown';
     this.fundDrawdown = this.read('FundDrawdown', named(functions, 'audit'), FilterPattern.exists(drawdown), drawdown, Stats.MAXIMUM);

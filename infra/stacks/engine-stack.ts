@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AdlEngine, type AdlEngineProps } from '../constructs/adl-engine.ts';
-import { TABLE_NAMES } from '../names.ts';
+import { named, TABLE_NAMES } from '../names.ts';
 
 /** The engine by itself in a stack, its names given out for the command line and the venue. */
 export class EngineStack extends Stack {
@@ -14,6 +14,7 @@ export class EngineStack extends Stack {
     new CfnOutput(this, 'OrdersStreamArn', { value: this.engine.tables.streamOf('Orders') });
     new CfnOutput(this, 'VenueRoleArn', { value: this.engine.venueRole.roleArn });
     new CfnOutput(this, 'AlarmsTopicArn', { value: this.engine.alarms.topicArn });
+    new CfnOutput(this, 'AdministerRulesFunctionName', { value: named(this.engine.functions, 'administer-rules').functionName });
     new CfnOutput(this, 'FailureBucketName', { value: this.engine.failureStore.bucket.bucketName });
   }
 }
