@@ -1,3 +1,4 @@
+import { POOL_MARKETS_MAX } from '#core/account/change-pool.ts';
 import { crossPoolId, dueGuards, isolatedPoolId, type Pool } from '#core/account/pool.ts';
 import { byMarketThenSide, type Position } from '#core/account/position.ts';
 import { tierTable } from '#core/market/margin-tiers.ts';
@@ -80,6 +81,34 @@ export const poolsOf = (book: Book): readonly Pool[] => {
     .flatMap((account) => [...crossPools(account, markets), ...isolatedPools(account, markets)])
     .map((pool) => ({ ...pool, guards: dueGuards(pool) }))
     .sort((a, b) => byCodeUnits(a.poolId, b.poolId));
+};
+
+/** The cross position that takes a pool of the account beyond the markets that it may hold; null where none does. */
+const beyondMarkets = (account: BookAccount, markets: Terms): number | null => {
+  const held = new Map<string, Set<string>>();
+  for (const [index, given] of account.positions.entries()) {
+    if (given.isolatedMargin !== null) continue;
+    const asset = settlementAssetOf(given, markets);
+    const ofPool = (held.get(asset) ?? new Set()).add(given.marketId);
+    held.set(asset, ofPool);
+    if (ofPool.size > POOL_MARKETS_MAX) return index;
+  }
+  return null;
+};
+
+/**
+ * The pools of a book's file that is replayed: opening a case writes an order and a throttle for each market of its pool in one transaction.
+ * Throws `BadInput` for the first cross position beyond the markets that a pool may hold.
+ */
+export const poolsIn = (file: string, book: Book): readonly Pool[] => {
+  const markets: Terms = new Map(book.markets.map((market) => [market.marketId, market]));
+  for (const [accountIndex, account] of book.accounts.entries()) {
+    const index = beyondMarkets(account, markets);
+    if (index === null) continue;
+    const message = `a cross pool that is replayed holds at most \`${POOL_MARKETS_MAX}\` markets, and account \`${account.accountId}\` holds more`;
+    throw new BadInput({ file, line: null, path: `$.accounts[${accountIndex}].positions[${index}]`, message });
+  }
+  return poolsOf(book);
 };
 
 /** The book's mark as an observation, for commands that judge the book as it stands. */

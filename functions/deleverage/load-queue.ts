@@ -25,6 +25,9 @@ export interface Queue {
   readonly remaining: QueueLeft;
 }
 
+/** A holder as it is recorded. Nothing is ranked by guards, and without them the record has room for twice as many. */
+const withoutGuards = (pool: Pool): Pool => ({ ...pool, guards: [] });
+
 /**
  * Holders and marks to rank from. A market that was halted meanwhile has no counterparties: its residuals wait. A mark that the law does not judge on
  * counts as none, so that a pool with such a leg cannot be valued and takes nothing.
@@ -38,8 +41,17 @@ const rankingNow = async (ports: DeleveragePorts, wave: Wave, marketId: string, 
     const isFit = each === marketId || markDefect([market], ports.ruleSet.safeguards, wave.at) === null;
     if (market.accepted !== null && isFit) marks.set(each, market.accepted.markPrice);
   }
-  const decisionId = decisionIdOf('RANKING', wave.waveId, marketId, side);
-  return { kind: 'RANKING', decisionId, at: wave.at, waveId: wave.waveId, ruleSet: ports.ruleSet.reference, marketId, side, pools, marks };
+  return {
+    kind: 'RANKING',
+    decisionId: decisionIdOf('RANKING', wave.waveId, marketId, side),
+    at: wave.at,
+    waveId: wave.waveId,
+    ruleSet: ports.ruleSet.reference,
+    marketId,
+    side,
+    pools: pools.map(withoutGuards),
+    marks,
+  };
 };
 
 const markedAt = async (ports: DeleveragePorts, marks: ReadonlyMap<string, Price>): Promise<MarkedMarkets> => {

@@ -2,44 +2,25 @@ import { afterCase } from '#core/account/pool.ts';
 import { type CommitOutcome, nextVersion, type Write } from '#core/commit.ts';
 import { type FundState, fundAt } from '#core/insurance/fund-state.ts';
 import { stateAfterOrders } from '#core/insurance/settle-outcome.ts';
-import { present } from '#core/invariant.ts';
+import { invariant, present } from '#core/invariant.ts';
 import { advanceTo, type CaseLeg, type CaseState, isLive, type LiquidationCase, withLeg } from '#core/liquidation/liquidation-case.ts';
-import type { LiquidationOrder } from '#core/liquidation/order.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import { sum } from '#core/units/decimal.ts';
 import { money } from '#core/units/money.ts';
+import { nextPortion, orderFor } from './next-portion.ts';
 import { type LegSettlement, settleLeg, shortfallIdOf } from './settle-leg.ts';
 import type { SettlementInputs, SettlePorts } from './settle-liquidation.ts';
-
-const orderFor = (orders: readonly LiquidationOrder[], leg: CaseLeg): LiquidationOrder | null =>
-  orders.find((order) => order.marketId === leg.marketId && order.positionSide === leg.side) ?? null;
 
 /** What the rules said about a leg, whether it is settled now or was before. */
 type Ruled = Pick<LegSettlement, 'leg' | 'choice'>;
 
-/** Legs that one commit settles: three items for each with an order, one for each without, beside case, pool, funds and halted markets. */
-const LEGS_PER_COMMIT_MAX = 20;
-
-interface Portion {
-  readonly legs: readonly CaseLeg[];
-  readonly isLast: boolean;
-}
-
-/** The next legs of a case to settle, in its order; legs without an order come with the last ones. */
-const nextPortion = ({ liquidation, orders }: SettlementInputs): Portion => {
-  const open = liquidation.legs.filter((each) => !each.residualQuantity.isZero() && orderFor(orders, each)?.status !== 'SETTLED');
-  const ordered = open.filter((each) => orderFor(orders, each) !== null);
-  if (ordered.length > LEGS_PER_COMMIT_MAX) return { legs: ordered.slice(0, LEGS_PER_COMMIT_MAX), isLast: false };
-  return { legs: open, isLast: true };
-};
-
-/** What was said about the legs that earlier commits of this attempt settled and did not close. */
-const ruledBefore = async (ports: SettlePorts, { liquidation, orders }: SettlementInputs): Promise<readonly Ruled[]> => {
+/** What was said about legs that earlier commits of this attempt settled. */
+const ruledBefore = async (ports: SettlePorts, liquidation: LiquidationCase, legs: readonly CaseLeg[]): Promise<readonly Ruled[]> => {
   const ruled: Ruled[] = [];
-  for (const leg of liquidation.legs.filter((each) => !each.residualQuantity.isZero())) {
-    if (orderFor(orders, leg)?.status !== 'SETTLED') continue;
+  for (const leg of legs) {
     const recorded = await ports.loadDecision(shortfallIdOf(liquidation, leg));
-    if (recorded?.kind === 'SHORTFALL') ruled.push({ leg, choice: recorded.choice });
+    invariant(recorded?.kind === 'SHORTFALL', `settled leg ${leg.side} ${leg.marketId} of case ${liquidation.caseId} has its decision`);
+    ruled.push({ leg, choice: recorded.choice });
   }
   return ruled;
 };
@@ -114,16 +95,16 @@ const withHalted = async (ports: SettlePorts, ruled: readonly Ruled[], markets: 
 };
 
 /**
- * Settles the next legs of a case in one transaction; with the last of them the case moves on. A case of few legs is settled whole; a larger one leg by
- * leg in portions, each booked to the end, its fund and pool as the next one finds them.
+ * Settles the next legs of a case in one transaction; with the last of them the case moves on. A case of few legs is settled whole; a larger one in
+ * portions, each booked to the end. Their decisions name the state that the case has after their own commit.
  */
 export const settleCaseOnce = async (ports: SettlePorts, inputs: SettlementInputs): Promise<CommitOutcome> => {
   const funds = new Map<string, FundState>();
   const markets = new Map<string, MarketState>();
-  const { legs, isLast } = nextPortion(inputs);
+  const { legs, before, isLast } = nextPortion(inputs);
   const settled = await settleLegs(ports, inputs, legs, funds, markets);
   const changed = settledCase(inputs.liquidation, settled);
-  const ruled: readonly Ruled[] = isLast ? [...(await ruledBefore(ports, inputs)), ...settled] : settled;
+  const ruled: readonly Ruled[] = isLast ? [...(await ruledBefore(ports, inputs.liquidation, before)), ...settled] : settled;
   const state = isLast ? caseState(changed, ruled) : 'ORDERED';
   if (state === 'HALTED') await withHalted(ports, ruled, markets);
   const pool = settled.at(-1)?.pool ?? inputs.pool;

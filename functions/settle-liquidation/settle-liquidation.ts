@@ -52,7 +52,7 @@ const settlePortion = async (ports: SettlePorts, caseId: string, wave: Wave): Pr
 
 /**
  * Settles a case once every order of its attempt has ended: fills against the frozen bankruptcy values, surplus or shortfall with the fund, residual by
- * the shortfall rules. One transaction, or one for every 20 legs of a large case. While an order still runs, or when the case has moved on, it does
+ * the shortfall rules. One transaction, or several for a case of many legs. While an order still runs, or when the case has moved on, it does
  * nothing: the next doorbell comes.
  */
 export const settleLiquidation =

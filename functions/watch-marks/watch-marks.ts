@@ -2,11 +2,11 @@ import type { Pool } from '#core/account/pool.ts';
 import { nextVersion, type Write } from '#core/commit.ts';
 import { decisionIdOf, type MarkDecision } from '#core/decision.ts';
 import { present } from '#core/invariant.ts';
-import { enqueue, type Lane, markRung } from '#core/lane.ts';
+import { dequeue, enqueue, type Lane, markRung } from '#core/lane.ts';
 import { acceptMark, type MarkVerdict } from '#core/market/accept-mark.ts';
 import type { MarketState, MarkObservation } from '#core/market/market-state.ts';
 import type { EpochMs } from '#core/units/time.ts';
-import { type Ring, type Wave, waveIdOf } from '#core/wave.ts';
+import { type Nomination, type Ring, type Wave, waveIdOf } from '#core/wave.ts';
 import type { LanePort, LawPort, MarketPort, WritePort } from '../ports/store-ports.ts';
 import { untilCommitted } from '../ports/until-committed.ts';
 
@@ -18,6 +18,7 @@ export interface WatchPorts extends MarketPort, LawPort, LanePort, WritePort {
   readonly loadEndangered: (marketId: string, movedMarketIds: readonly string[]) => Promise<readonly Pool[]>;
   /** Rings of a wave that are not evaluated yet, by `poolId`. */
   readonly loadRings: (waveId: string) => Promise<readonly Ring[]>;
+  readonly loadNominations: (waveId: string) => Promise<readonly Nomination[]>;
 }
 
 const marketAfter = (market: MarketState, verdict: MarkVerdict, observation: MarkObservation): MarketState => {
@@ -114,15 +115,22 @@ const putRings = async (ports: WatchPorts, wave: Wave, rings: readonly Ring[]): 
   }
 };
 
-const rungWrites = (market: MarketState, lane: Lane, wave: Wave): readonly Write[] => [
-  { table: 'Markets', item: nextVersion({ ...market, watchedSequence: wave.sequence }, 'WATCH') },
-  ...(lane.waves[0]?.waveId === wave.waveId ? [{ table: 'Lanes', item: nextVersion(markRung(lane, wave.waveId), 'WATCH') } as const] : []),
-];
+/** The lane after a wave was rung: a wave that endangers nobody is done, and leaves at once. */
+const laneAfterRinging = (lane: Lane, wave: Wave, isQuiet: boolean): readonly Write[] => {
+  if (lane.waves[0]?.waveId !== wave.waveId) return [];
+  const after = isQuiet ? dequeue(lane, wave.waveId) : markRung(lane, wave.waveId);
+  return [{ table: 'Lanes', item: nextVersion(after, 'WATCH') }];
+};
+
+/** Whether nothing of the wave is left to do. After a crash its rings may be evaluated already: then their nominations wait. */
+const isQuietWave = async (ports: WatchPorts, { waveId }: Wave): Promise<boolean> =>
+  (await ports.loadRings(waveId)).length === 0 && (await ports.loadNominations(waveId)).length === 0;
 
 /**
  * Rings the pools that a wave has to look at. `movedMarketIds` are the markets whose marks were accepted at the wave's instant: a pool that another
  * market's mark endangers is looked at in the first wave of a market that it holds. Returns the rings that are left to evaluate, by `poolId`: repeated
- * after a crash it rings nobody twice. `watchedSequence` and the lane's stage come last: only then may the wave be opened.
+ * after a crash it rings nobody twice. `watchedSequence` and the lane's stage come last: only then may the wave be opened. A wave that endangers nobody
+ * leaves its lane in that commit.
  */
 export const ringWave =
   (ports: WatchPorts) =>
@@ -135,11 +143,15 @@ export const ringWave =
         wave,
         pools.map((pool) => ringOf(wave, pool)),
       );
+      const isQuiet = pools.length === 0 && (await isQuietWave(ports, wave));
       await untilCommitted(wave.waveId, async () => {
         const market = present(await ports.loadMarket(wave.marketId), `market ${wave.marketId} exists`);
         const lane = await ports.loadLane(wave.fundId);
-        return market.watchedSequence >= wave.sequence ? 'COMMITTED' : ports.commit(rungWrites(market, lane, wave));
+        if (market.watchedSequence >= wave.sequence) return 'COMMITTED';
+        const watched: Write = { table: 'Markets', item: nextVersion({ ...market, watchedSequence: wave.sequence }, 'WATCH') };
+        return ports.commit([watched, ...laneAfterRinging(lane, wave, isQuiet)]);
       });
+      if (isQuiet) return [];
     }
     return ports.loadRings(wave.waveId);
   };

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { BadInput } from '../bad-input.ts';
-import { marketsIn, poolsOf } from '../import-book.ts';
+import { marketsIn, poolsIn } from '../import-book.ts';
 import { fundsOf } from '../import-funds.ts';
 import { mergeMarkPaths } from '../mark-path.ts';
 import { marketPathOf } from '../market-path.ts';
@@ -35,13 +35,16 @@ export const loadScenario = (file: string): LoadedScenario => {
   return { file, scenario, book, bookFile, groups: mergeMarkPaths(paths) };
 };
 
-/** The inputs of a replay under one rule set. Throws `BadInput` when a market has tiers neither in the book nor in the rule set. */
+/**
+ * The inputs of a replay under one rule set. Throws `BadInput` when a market has tiers neither in the book nor in the rule set, or a pool holds too many
+ * markets.
+ */
 export const replayInputs = (loaded: LoadedScenario, ruleSet: RuleSet): ReplayInputs => {
   const { book, scenario, groups, bookFile } = loaded;
   const markets = marketsIn(bookFile, book, ruleSet);
   const { funds, fundIds } = fundsOf(book, ruleSet);
   return {
-    initial: { markets, pools: poolsOf(book), funds },
+    initial: { markets, pools: poolsIn(bookFile, book), funds },
     fundIds,
     ruleSet,
     groups,

@@ -9,7 +9,7 @@ import { Auditor } from '../audit/auditor.ts';
 import type { MarkGroup } from '../mark-path.ts';
 import type { ScenarioEvent } from '../parse-scenario.ts';
 import { enginePorts } from '../store/engine-ports.ts';
-import { MemoryStore } from '../store/memory-store.ts';
+import { type CommitObserver, MemoryStore } from '../store/memory-store.ts';
 import type { InitialState } from '../store/memory-tables.ts';
 import { ChangedPools } from './changed-pools.ts';
 import { DecisionRecord } from './decision-record.ts';
@@ -67,14 +67,18 @@ const publishGroup = async (machine: WaveMachine, group: MarkGroup): Promise<rea
  * Replays a price path over a book through the engine's own use cases, in one process.
  *
  * Marks of one instant are all published before the first of their waves runs; waves run in scenario order, each to its end. Halts and resumes apply
- * before the marks of their time. Invariants are checked on every commit and, for the whole, at the end.
+ * before the marks of their time. Invariants are checked on every commit and, for the whole, at the end. `observers` see every commit too.
  */
-export const runReplay = async (inputs: ReplayInputs, progress: Progress): Promise<ReplayOutcome> => {
+export const runReplay = async (
+  inputs: ReplayInputs,
+  progress: Progress,
+  observers: readonly CommitObserver[] = [],
+): Promise<ReplayOutcome> => {
   const auditor = new Auditor(inputs.initial);
   const tally = new Tally(inputs.initial.markets.map((market) => market.terms.marketId));
   const record = new DecisionRecord();
   const changed = new ChangedPools();
-  const store = new MemoryStore(inputs.initial, [auditor, tally, record, changed]);
+  const store = new MemoryStore(inputs.initial, [auditor, tally, record, changed, ...observers]);
   const ports = enginePorts(store, inputs.ruleSet, inputs.fundIds);
   const machine: WaveMachine = { store, ports, venue: new SimulatedVenue(store, inputs.depthPerMark), changed };
   let marks = 0;
