@@ -90,8 +90,8 @@ export class QuietVenue {
     this.observationBytes = itemBytes(Item);
     await this.#client.send(new PutItemCommand({ TableName: this.#tables.observations, Item }));
     await this.#ring(watchMarks, recordOf('Observations', 'INSERT', { marketId: MARKET_ID, sequence }));
-    // The wave gets in line, is rung and leaves.
-    for (let change = 1; change <= 3; change += 1)
+    // The wave gets in line, and leaves.
+    for (let change = 1; change <= 2; change += 1)
       for (const reader of [watchMarks, openWaves]) await this.#ring(reader, recordOf('Controls', 'MODIFY', { controlKey: 'LANE#usdt' }));
   }
 
