@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { BadInput } from '#local/bad-input.ts';
+import { Interrupted } from '#local/stack-replay/interrupted.ts';
 import { addAssess } from './commands/assess.ts';
 import { addDeleverage } from './commands/deleverage.ts';
 import { addExplain } from './commands/explain.ts';
+import { addLocal } from './commands/local.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRules } from './commands/rules.ts';
 import { EXIT } from './exit-codes.ts';
@@ -27,7 +29,7 @@ const program = (): Command => {
     .showHelpAfterError(false)
     .configureOutput({ outputError: (text) => complain(saidByParser(text)) })
     .exitOverride();
-  for (const add of [addAssess, addDeleverage, addReplay, addExplain, addRules]) add(adl);
+  for (const add of [addAssess, addDeleverage, addReplay, addExplain, addRules, addLocal]) add(adl);
   return namesCommands(adl);
 };
 
@@ -37,6 +39,7 @@ const exitOfParser = (error: CommanderError): number => (error.exitCode === 0 ? 
 const exitOf = (error: unknown): number => {
   if (error instanceof CommanderError) return exitOfParser(error);
   complain(error instanceof Error ? error.message : String(error));
+  if (error instanceof Interrupted) return error.exitCode;
   return error instanceof BadInput ? EXIT.badInput : EXIT.failed;
 };
 

@@ -1,10 +1,11 @@
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { InvariantViolation } from '#core/invariant.ts';
+import { BadInput } from '#local/bad-input.ts';
 import { DEFAULT_ACCOUNTS, DEFAULT_SEED, generateBook } from '#local/generate-book.ts';
 import { waterfallRows } from '#local/replay/waterfall-rows.ts';
 import { OUTPUT_FOLDER } from '#local/replay/write-report.ts';
+import { Interrupted } from '#local/stack-replay/interrupted.ts';
 import { EXIT } from './exit-codes.ts';
 import { note, say } from './output.ts';
 import { table } from './print/table.ts';
@@ -46,7 +47,14 @@ const main = async (): Promise<void> => {
     `10 October 2025, 20:50–21:50 UTC: ETH, SOL and XRP through the crash, over ${DEFAULT_ACCOUNTS} generated accounts (seed ${DEFAULT_SEED}).`,
   );
   const scenario = layOutCrash();
-  const { runs, report } = await runReplays({ scenario, rules: RULE_SET, against: [GUARDED], report: undefined, defaultRules: RULE_SET });
+  const { runs, report } = await runReplays({
+    scenario,
+    rules: RULE_SET,
+    against: [GUARDED],
+    report: undefined,
+    defaultRules: RULE_SET,
+    stack: { dataFolder: undefined },
+  });
   const seconds = ((performance.now() - startedAt) / MS_PER_SECOND).toFixed(1);
   const deleveraged = [...(runs[0]?.outcome.tables.Cases.values() ?? [])].find((each) => each.state === 'CLOSED_ADL');
   say(
@@ -57,9 +65,14 @@ const main = async (): Promise<void> => {
   if (runs.some((run) => !run.document.conserved)) process.exitCode = EXIT.failed;
 };
 
+const exitOf = (error: unknown): number => {
+  if (error instanceof Interrupted) return error.exitCode;
+  return error instanceof BadInput ? EXIT.badInput : EXIT.failed;
+};
+
 try {
   await main();
 } catch (error) {
   note(`adl: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = error instanceof InvariantViolation ? EXIT.failed : EXIT.badInput;
+  process.exitCode = exitOf(error);
 }

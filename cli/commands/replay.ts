@@ -13,6 +13,7 @@ interface ReplayOptions {
   readonly rules?: string;
   readonly against?: readonly string[];
   readonly stack?: string;
+  readonly data?: string;
   readonly report?: string;
   readonly json?: boolean;
 }
@@ -23,14 +24,15 @@ const askWhy = (runs: readonly ReplayRun[]): readonly string[] => {
 };
 
 const replay = async (scenario: string, options: ReplayOptions): Promise<void> => {
-  if (options.stack !== undefined)
-    throw badFile('--stack', 'the local stack is not part of this version: replays run in-process, without the option');
+  if (options.data !== undefined && options.stack === undefined)
+    throw badFile('--data', 'names where the tables of `--stack local` are kept: a replay in this process has none');
   const { report, runs } = await runReplays({
     scenario,
     rules: options.rules,
     against: options.against ?? [],
     report: options.report,
     defaultRules: DEFAULT_RULE_SET,
+    stack: options.stack === undefined ? null : { dataFolder: options.data },
   });
   const documents = runs.map((run) => run.document);
   if (options.json === true) sayJson(documents.length === 1 ? documents[0] : { runs: documents });
@@ -50,7 +52,8 @@ export const addReplay = (adl: Command): void => {
       set,
     ])
     .option('--report <file>', 'where to write the report; the decision records go beside it')
-    .addOption(new Option('--stack <name>', 'where to run').choices(['local']))
+    .addOption(new Option('--stack <name>', 'run on the local stack: the deployed functions, tables and streams').choices(['local']))
+    .option('--data <folder>', 'with --stack: where the tables are kept, so that the next run goes on there (default: nowhere)')
     .option('--json', 'one JSON document on stdout')
     .action(replay);
 };

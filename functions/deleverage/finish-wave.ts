@@ -20,9 +20,8 @@ export const waitingMarkets = (cases: readonly LiquidationCase[]): readonly (rea
 
 /** Whether everything that comes before deleveraging is done: all rings evaluated, all nominations opened, all orders settled. */
 const isSettled = async (ports: FinishPorts, head: LaneWave): Promise<boolean> => {
-  if (head.stage !== 'RUNG' || (await ports.loadRings(head.waveId)).length > 0) return false;
-  if ((await ports.loadNominations(head.waveId)).length > 0) return false;
-  return (await ports.loadWaveCases(head.waveId)).every((each) => each.state !== 'ORDERED');
+  if (head.stage !== 'RUNG' || (await ports.hasRings(head.waveId)) || (await ports.hasNominations(head.waveId))) return false;
+  return !(await ports.hasOrderedCase(head.waveId));
 };
 
 const leave = (ports: FinishPorts, head: LaneWave): Promise<void> =>

@@ -78,7 +78,8 @@ export const evaluateMargin =
   (ports: EvaluatePorts) =>
   async (ring: Ring, wave: Wave): Promise<void> =>
     untilCommitted(`${ring.waveId}#${ring.poolId}`, async (retries) => {
-      if (!(await ports.hasRing(ring))) return 'COMMITTED';
+      // A ring that is gone refuses the commit; whether it is, is asked only then.
+      if (retries > 0 && !(await ports.hasRing(ring))) return 'COMMITTED';
       const removed: Write = { table: 'Rings', action: 'REMOVE', item: ring };
       const pool = await ports.loadPool(ring.poolId);
       if (pool === null || (await isInHand(ports, pool))) return ports.commit([removed]);

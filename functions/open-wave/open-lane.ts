@@ -13,13 +13,12 @@ const isAtRest = ({ state }: LiquidationCase): boolean => state !== 'ORDERED' &&
 const leaveOrRing = (ports: OpenLanePorts, head: LaneWave): Promise<void> =>
   untilCommitted(head.waveId, async () => {
     const lane = await ports.loadLane(head.fundId);
-    if (lane.waves[0]?.waveId !== head.waveId) return 'COMMITTED';
+    if (lane.waves[0]?.waveId !== head.waveId || (await ports.hasOrderedCase(head.waveId))) return 'COMMITTED';
     const cases = await ports.loadWaveCases(head.waveId);
     if (cases.every(isAtRest)) return ports.commit([{ table: 'Lanes', item: nextVersion(dequeue(lane, head.waveId), 'OPEN') }]);
     const waiting = cases.find((each) => each.state === 'ADL_WAIT');
-    const isOrdered = cases.some((each) => each.state === 'ORDERED');
     // Its own doorbell may have rung while other nominations were still being opened.
-    const ring: Write[] = waiting === undefined || isOrdered ? [] : [{ table: 'Cases', item: nextVersion(waiting, 'OPEN') }];
+    const ring: Write[] = waiting === undefined ? [] : [{ table: 'Cases', item: nextVersion(waiting, 'OPEN') }];
     return ring.length === 0 ? 'COMMITTED' : ports.commit(ring);
   });
 
@@ -31,7 +30,7 @@ export const openLane =
   (ports: OpenLanePorts) =>
   async (fundId: string): Promise<void> => {
     const head = (await ports.loadLane(fundId)).waves[0];
-    if (head?.stage !== 'RUNG' || (await ports.loadRings(head.waveId)).length > 0) return;
+    if (head?.stage !== 'RUNG' || (await ports.hasRings(head.waveId))) return;
     await openWave(ports)(head);
     await leaveOrRing(ports, head);
   };

@@ -27,6 +27,11 @@ export interface LanePort {
 export interface WavePort {
   readonly loadRings: (waveId: string) => Promise<readonly Ring[]>;
   readonly loadNominations: (waveId: string) => Promise<readonly Nomination[]>;
+  /** Whether any is left. Asked by everyone who may have done the last one: costs the same however many there are. */
+  readonly hasRings: (waveId: string) => Promise<boolean>;
+  readonly hasNominations: (waveId: string) => Promise<boolean>;
+  /** Whether a case of the wave still waits for the end of its orders. */
+  readonly hasOrderedCase: (waveId: string) => Promise<boolean>;
   /** Cases whose current attempt belongs to the wave, in opening order. */
   readonly loadWaveCases: (waveId: string) => Promise<readonly LiquidationCase[]>;
 }

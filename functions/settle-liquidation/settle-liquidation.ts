@@ -44,6 +44,8 @@ const settlePortion = async (ports: SettlePorts, caseId: string, wave: Wave): Pr
     if (orders.some((order) => order.status === 'NEW')) return 'COMMITTED';
     const pool = await ports.loadPool(liquidation.poolId);
     if (pool === null) return 'COMMITTED';
+    // Read one after the other: only while the case stays as it was do they belong together.
+    if ((await ports.loadCase(caseId))?.version !== liquidation.version) return 'CONFLICT';
     progress = 'PORTION';
     return settleCaseOnce(ports, { wave, liquidation, pool, orders });
   });

@@ -6,7 +6,7 @@ import { dequeue, enqueue, type Lane, markRung } from '#core/lane.ts';
 import { acceptMark, type MarkVerdict } from '#core/market/accept-mark.ts';
 import type { MarketState, MarkObservation } from '#core/market/market-state.ts';
 import type { EpochMs } from '#core/units/time.ts';
-import { type Nomination, type Ring, type Wave, waveIdOf } from '#core/wave.ts';
+import { type Ring, type Wave, waveIdOf } from '#core/wave.ts';
 import type { LanePort, LawPort, MarketPort, WritePort } from '../ports/store-ports.ts';
 import { untilCommitted } from '../ports/until-committed.ts';
 
@@ -18,7 +18,8 @@ export interface WatchPorts extends MarketPort, LawPort, LanePort, WritePort {
   readonly loadEndangered: (marketId: string, movedMarketIds: readonly string[]) => Promise<readonly Pool[]>;
   /** Rings of a wave that are not evaluated yet, by `poolId`. */
   readonly loadRings: (waveId: string) => Promise<readonly Ring[]>;
-  readonly loadNominations: (waveId: string) => Promise<readonly Nomination[]>;
+  readonly hasRings: (waveId: string) => Promise<boolean>;
+  readonly hasNominations: (waveId: string) => Promise<boolean>;
 }
 
 const marketAfter = (market: MarketState, verdict: MarkVerdict, observation: MarkObservation): MarketState => {
@@ -124,7 +125,7 @@ const laneAfterRinging = (lane: Lane, wave: Wave, isQuiet: boolean): readonly Wr
 
 /** Whether nothing of the wave is left to do. After a crash its rings may be evaluated already: then their nominations wait. */
 const isQuietWave = async (ports: WatchPorts, { waveId }: Wave): Promise<boolean> =>
-  (await ports.loadRings(waveId)).length === 0 && (await ports.loadNominations(waveId)).length === 0;
+  !(await ports.hasRings(waveId)) && !(await ports.hasNominations(waveId));
 
 /**
  * Rings the pools that a wave has to look at. `movedMarketIds` are the markets whose marks were accepted at the wave's instant: a pool that another

@@ -22,6 +22,7 @@ const LIST: readonly ReadAction[] = ['Query'];
 const GET_OR_LIST: readonly ReadAction[] = ['GetItem', 'Query'];
 const GET_OR_SCAN: readonly ReadAction[] = ['GetItem', 'Scan'];
 const PUT: readonly WriteAction[] = ['PutItem'];
+const DELETE: readonly WriteAction[] = ['DeleteItem'];
 const PUT_OR_DELETE: readonly WriteAction[] = ['PutItem', 'DeleteItem'];
 
 /** Every function decides under the active rule set. */
@@ -31,7 +32,11 @@ const LAW: TableAccess = { table: 'RuleSets', reads: GET };
 const MARKETS: TableAccess = { table: 'Markets', reads: GET_OR_SCAN };
 
 /** Rows that lead to a pool move with it and outside its transaction: new ones are put before it, old ones deleted after it. */
-const HINTS: TableAccess = { table: 'Hints', writes: { actions: PUT_OR_DELETE, keys: ['GUARD#*', 'EXPOSURE#*'] } };
+const ANY_HINT: readonly string[] = ['GUARD#*', 'EXPOSURE#*'];
+const HINTS: TableAccess = { table: 'Hints', writes: { actions: PUT_OR_DELETE, keys: ANY_HINT } };
+
+/** Whoever evaluates a pool gives it other guards and leaves its positions as they are. */
+const GUARD_HINTS: TableAccess = { table: 'Hints', writes: { actions: PUT_OR_DELETE, keys: ['GUARD#*'] } };
 
 /** A record that cannot be read is put aside by itself: there is nothing that it could be put aside with. */
 const QUARANTINE = { actions: PUT, keys: ['QUARANTINE#*'] };
@@ -44,7 +49,7 @@ export const ACCESS: Readonly<Record<FunctionName, readonly TableAccess[]>> = {
     { table: 'Observations', reads: GET },
     { table: 'Pools', reads: BATCH },
     // It takes away the rows that it finds stale.
-    { table: 'Hints', reads: LIST, writes: { actions: ['DeleteItem'], keys: ['GUARD#*'] } },
+    { table: 'Hints', reads: LIST, writes: { actions: DELETE, keys: ['GUARD#*'] } },
     { table: 'Rings', reads: LIST, transacts: PUT },
     { table: 'Journal', transacts: PUT },
     { table: 'Controls', reads: GET, transacts: PUT, writes: QUARANTINE },
@@ -52,7 +57,7 @@ export const ACCESS: Readonly<Record<FunctionName, readonly TableAccess[]>> = {
   'evaluate-margin': [
     LAW,
     MARKETS,
-    HINTS,
+    GUARD_HINTS,
     { table: 'Pools', reads: GET, transacts: PUT },
     { table: 'Rings', reads: GET, transacts: PUT_OR_DELETE },
     { table: 'Cases', reads: GET },
@@ -62,7 +67,8 @@ export const ACCESS: Readonly<Record<FunctionName, readonly TableAccess[]>> = {
   'open-wave': [
     LAW,
     MARKETS,
-    HINTS,
+    // A pool in hand has no guards, and netting or a takeover takes positions away: rows only go.
+    { table: 'Hints', writes: { actions: DELETE, keys: ANY_HINT } },
     { table: 'Pools', reads: GET, transacts: PUT },
     // Beside nominations that go, it puts the index of the wave's cases.
     { table: 'Rings', reads: GET_OR_LIST, transacts: PUT_OR_DELETE },
@@ -100,7 +106,7 @@ export const ACCESS: Readonly<Record<FunctionName, readonly TableAccess[]>> = {
   sweep: [
     LAW,
     MARKETS,
-    HINTS,
+    GUARD_HINTS,
     { table: 'Pools', reads: GET, transacts: PUT },
     { table: 'Rings', reads: GET_OR_LIST, transacts: PUT_OR_DELETE },
     { table: 'Cases', reads: GET_OR_BATCH, transacts: PUT },

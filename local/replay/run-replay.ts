@@ -88,10 +88,9 @@ export const runReplay = async (
   for (const group of inputs.groups) {
     nextEvent = await applyEvents(machine, inputs.events, nextEvent, group.at);
     const waves = await publishGroup(machine, group);
-    const moved = waves.map((wave) => wave.marketId);
     for (const wave of waves) {
       poolMarks += store.holderCount(wave.marketId);
-      poolsRung += await runWave(machine, wave, moved);
+      poolsRung += await runWave(machine, wave);
     }
     marks += group.marks.length;
     progress(marks);

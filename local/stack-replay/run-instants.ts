@@ -9,7 +9,6 @@ import { depthFromTables } from './depth-from-tables.ts';
 import { countTurns } from './drawdown-turns.ts';
 import { setHeld } from './lanes.ts';
 import { placeInReplay } from './place-in-replay.ts';
-import { guardsRenewed } from './renewed-guards.ts';
 import type { StackSession } from './stack-session.ts';
 import { type WorkingVenue, workLane } from './work-wave.ts';
 
@@ -66,12 +65,17 @@ class InstantRun {
   async finish(group: MarkGroup): Promise<void> {
     const { session, inputs, folder } = this.#replay;
     const { operator } = this.#venue;
+    let cases = 0;
     for (const fundId of lanesOfGroup(inputs, group)) {
       await setHeld(operator, fundId, false);
       session.stack.hurry();
-      await workLane(this.#venue, fundId, () => {});
+      await workLane(this.#venue, fundId, (_wave, worked) => {
+        cases += worked.cases.length;
+      });
     }
-    await guardsRenewed(this.#venue, wavesOf(inputs, group), group.at);
+    if (cases === 0) return;
+    // The pools that the cases changed get their new guards before the next mark: without them they would be looked at, and counted, without need.
+    await session.watch('all that rang is done', async () => ((await session.isQuiet()) ? true : null));
     await countTurns(operator, [...new Set(inputs.fundIds.values())], folder);
   }
 }

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { dynamoPorts } from '#functions/adapters/dynamodb/engine-ports.ts';
 import { type TableNames, tableNamesFrom } from '#functions/adapters/dynamodb/table-names.ts';
 import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
@@ -6,6 +7,7 @@ import { type VenueClient, venueClient } from '#functions/adapters/venue/venue-c
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import type { StackEvent } from '../stack/stack-event.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
+import { type QuietLook, quietLook } from './quiet.ts';
 import { type Watch, watchOf } from './watch.ts';
 
 /** A running stack as whoever drives it sees it: its tables, and the two sides that write them from outside. */
@@ -16,6 +18,7 @@ export interface StackSession {
   readonly venue: VenueClient;
   readonly signal: AbortSignal;
   readonly watch: Watch;
+  readonly isQuiet: QuietLook;
   /** The engine's tables as an operator reads and writes them. */
   readonly operator: (ruleSet: RuleSet, fundIds: ReadonlyMap<string, string>) => EnginePorts;
   readonly close: () => Promise<void>;
@@ -65,7 +68,7 @@ export const openSession = async (options: SessionOptions): Promise<StackSession
   const environment = { RULE_SET_ID: ruleSetId, CLOCK: clock, LOG_LEVEL: 'ERROR' };
   const stack = await startStack({ dataFolder, environment, port, sweepEveryMs, binary, say, report });
   if (stack === null) return null;
-  const client = new DynamoDBClient({ endpoint: stack.endpoint });
+  const [client, streams] = [new DynamoDBClient({}), new DynamoDBStreamsClient({})];
   const tables = tableNamesFrom(stack.tables);
   return {
     stack,
@@ -73,10 +76,12 @@ export const openSession = async (options: SessionOptions): Promise<StackSession
     tables,
     venue: venueClient({ client, tables }),
     signal,
+    isQuiet: await quietLook(client, streams, dataFolder),
     watch: watchOf({ stack, signal, trouble: () => trouble, stepMsMax }),
     operator: (ruleSet, fundIds) => dynamoPorts({ client, tables, ruleSet, fundIds, unreadable: ({ message }) => say(message) }),
     close: async () => {
       await stack.stop();
+      streams.destroy();
       client.destroy();
     },
   };

@@ -4,6 +4,7 @@ import type { MarketState } from '#core/market/market-state.ts';
 import type { Quantity } from '#core/units/money.ts';
 import { queryItems } from '#functions/adapters/dynamodb/read-items.ts';
 import { nominationKey, ringKey } from '#functions/adapters/dynamodb/ring-item.ts';
+import { sideBySide } from '#functions/adapters/dynamodb/side-by-side.ts';
 import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
 import type { DepthUse } from '../replay/depth-use.ts';
 import type { RankedOrder } from '../replay/match-order.ts';
@@ -64,10 +65,7 @@ const marketsOf = async ({ operator }: WorkingVenue, orders: readonly RankedOrde
 
 /** A venue first sees to it that nothing of the account rests, then fills. */
 const acknowledgeCancels = async ({ session }: WorkingVenue, cases: readonly LiquidationCase[]): Promise<void> => {
-  for (const { caseId, attempt } of cases) {
-    const order = await session.venue.loadOrder(`${caseId}#CANCEL#${attempt}`);
-    if (order?.kind === 'CANCEL_ORDERS' && order.status === 'NEW') await session.venue.acknowledgeCancel(order.orderId);
-  }
+  await sideBySide(cases, ({ caseId, attempt }) => session.venue.acknowledgeCancel(`${caseId}#CANCEL#${attempt}`));
 };
 
 const endOrders = async ({ session }: WorkingVenue, ends: readonly PlannedEnd[]): Promise<void> => {
@@ -81,22 +79,18 @@ const endOrders = async ({ session }: WorkingVenue, ends: readonly PlannedEnd[])
 };
 
 /**
- * Works the first wave of a lane: waits until it is opened, ends its orders case by case in opening order, and waits until it has left the lane. Each case
- * is settled before the next one's orders end, so that the fund pays in the same order on every run.
+ * Works the first wave of a lane: waits until it is opened, ends its orders in filling order, and waits until it has left the lane. Before the first order
+ * ends nobody is at work any more, so that the ends alone ring who settles, and the fund pays in their order on every run.
  */
 export const workWave = async (venue: WorkingVenue, wave: LaneWave): Promise<WorkedWave> => {
-  const { watch } = venue.session;
+  const { watch, isQuiet } = venue.session;
   const cases = await watch(`wave ${wave.waveId} is opened`, () => openedCases(venue, wave));
   if (cases.length > 0) await acknowledgeCancels(venue, cases);
   const orders = await openOrders(venue, cases);
   const ends = planFills(orders, await marketsOf(venue, orders), venue.depthPerMark, venue.depth);
-  for (const { caseId, state } of cases) {
-    if (state !== 'ORDERED') continue;
-    await endOrders(
-      venue,
-      ends.filter(({ order }) => order.caseId === caseId),
-    );
-    await watch(`case ${caseId} is settled`, async () => ((await venue.operator.loadCase(caseId))?.state === 'ORDERED' ? null : true));
+  if (ends.length > 0) {
+    await watch(`all that rang in wave ${wave.waveId} is done`, async () => ((await isQuiet()) ? true : null));
+    await endOrders(venue, ends);
   }
   await watch(`wave ${wave.waveId} leaves its lane`, async () => ((await hasLeft(venue, wave)) ? true : null));
   return { cases, ordersEnded: ends.length };

@@ -15,10 +15,15 @@ const readCheckpoints = (file: string): Checkpoints => {
   }
 };
 
+/** Movements of this long are written together: after a crash the records of that time are delivered again, as they may be at any time. */
+const WRITE_EVERY_MS = 20;
+
 /** How far each mapping has read its stream, kept in one file. It is replaced as a whole, so that a crash leaves the old one or the new one. */
 export class CheckpointFile {
   readonly #file: string;
   readonly #checkpoints: Checkpoints;
+  #writtenAt = 0;
+  #timer: NodeJS.Timeout | null = null;
 
   constructor(file: string) {
     this.#file = file;
@@ -31,11 +36,21 @@ export class CheckpointFile {
     return checkpoint?.streamArn === streamArn ? checkpoint.sequenceNumber : null;
   }
 
-  /** Moves a mapping forward; a lower number than the one it has changes nothing. */
+  /** Moves a mapping forward, on disk a moment later at most; a lower number than the one it has changes nothing. */
   advance(mappingId: string, streamArn: string, sequenceNumber: string): void {
     const before = this.of(mappingId, streamArn);
     if (before !== null && compareSequenceNumbers(sequenceNumber, before) <= 0) return;
     this.#checkpoints[mappingId] = { streamArn, sequenceNumber };
+    const sinceMs = performance.now() - this.#writtenAt;
+    if (sinceMs >= WRITE_EVERY_MS) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), WRITE_EVERY_MS - sinceMs);
+  }
+
+  /** Puts what has moved on disk now. */
+  flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#writtenAt = performance.now();
     const draft = `${this.#file}.${process.pid}`;
     writeFileSync(draft, `${JSON.stringify(this.#checkpoints, null, 2)}\n`);
     renameSync(draft, this.#file);

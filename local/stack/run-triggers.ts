@@ -75,6 +75,7 @@ export const runTriggers = async (options: TriggerOptions): Promise<Triggers> =>
       readers.hurry();
       clocks.hurry();
       await ended;
+      checkpoints.flush();
     },
   };
 };

@@ -20,9 +20,9 @@ const templateSchema = z.object({ Resources: z.record(z.string(), z.object({ Typ
 
 export type Statement = z.infer<typeof statementSchema>;
 
-const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+export const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
-const resourcesOf = (template: unknown, type: string): readonly (readonly [string, unknown])[] =>
+export const resourcesOf = (template: unknown, type: string): readonly (readonly [string, unknown])[] =>
   Object.entries(templateSchema.parse(template).Resources).flatMap(([logicalId, { Type, Properties }]) =>
     Type === type ? [[logicalId, Properties] as const] : [],
   );
@@ -35,7 +35,7 @@ export const statementsOfRole = (template: unknown, roleId: string): readonly St
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 
 /** The logical id that a statement's resource is the ARN of; null for a stream, an object and whatever is no resource itself. */
-const tableOf = (resource: unknown): string | null => {
+export const tableOf = (resource: unknown): string | null => {
   const attribute = attributeSchema.safeParse(resource);
   return attribute.success && attribute.data['Fn::GetAtt'][1] === 'Arn' ? attribute.data['Fn::GetAtt'][0] : null;
 };

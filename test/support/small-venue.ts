@@ -70,15 +70,17 @@ const accountDocuments = (text: string) =>
     positions: positions === '-' ? [] : positions.split('+').map(positionDocument),
   }));
 
+/** The venue's book as its file has it. */
+export const bookDocumentOf = (venue: SmallVenue) => ({
+  asOf: new Date(START_MS).toISOString(),
+  markets: MARKET_IDS.map((marketId) => marketDocument(venue, marketId)),
+  accounts: accountDocuments(venue.accounts),
+  insuranceFunds: [{ fundId: 'usdt', asset: 'USDT', balance: venue.fund ?? '0', peakBalance: venue.fundPeak ?? venue.fund ?? '0' }],
+});
+
 /** The venue's book, through the parser that every book goes through. Throws with the parser's message. */
 export const bookOf = (venue: SmallVenue): Book => {
-  const document = {
-    asOf: new Date(START_MS).toISOString(),
-    markets: MARKET_IDS.map((marketId) => marketDocument(venue, marketId)),
-    accounts: accountDocuments(venue.accounts),
-    insuranceFunds: [{ fundId: 'usdt', asset: 'USDT', balance: venue.fund ?? '0', peakBalance: venue.fundPeak ?? venue.fund ?? '0' }],
-  };
-  const book = parseBook('book.json', bytesOf(JSON.stringify(document)));
+  const book = parseBook('book.json', bytesOf(JSON.stringify(bookDocumentOf(venue))));
   if (!book.ok) throw new RangeError(`${book.refusal.path}: ${book.refusal.message}`);
   return book.value;
 };

@@ -9,7 +9,7 @@ import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
 import { ruleSetJson } from '#functions/adapters/lambda/rule-set-json.ts';
 import type { ReplayInputs } from '#local/replay/run-replay.ts';
 import type { StackEvent } from '#local/stack/stack-event.ts';
-import { type Stack, startStack } from '#local/stack/start-stack.ts';
+import { type Stack, type StackOptions, startStack } from '#local/stack/start-stack.ts';
 import { folderWith } from '../support/folder.ts';
 
 /** The deployed machinery over a small venue: embedded tables, streams, the real functions. */
@@ -32,10 +32,11 @@ const initialWrites = ({ initial }: ReplayInputs): readonly Write[] => [
   ...initial.pools.map((item): Write => ({ table: 'Pools', item })),
 ];
 
-export const startWholeStack = async (inputs: ReplayInputs): Promise<WholeStack> => {
+/** Starts it and fills its tables. `wiring` may name another template than the deployed one. */
+export const startWholeStack = async (inputs: ReplayInputs, wiring: Pick<StackOptions, 'templateFile'> = {}): Promise<WholeStack> => {
   const events: StackEvent[] = [];
   const environment = { CLOCK: 'OBSERVATION', RULE_SET_ID: inputs.ruleSet.reference.id, LOG_LEVEL: 'ERROR' };
-  const options = { dataFolder: join(folderWith({}), 'data'), environment, report: (event: StackEvent) => events.push(event) };
+  const options = { ...wiring, dataFolder: join(folderWith({}), 'data'), environment, report: (event: StackEvent) => events.push(event) };
   const stack = await startStack(options);
   if (stack === null) throw new Error('no emulator');
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };

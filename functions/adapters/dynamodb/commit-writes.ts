@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Pool } from '#core/account/pool.ts';
 import type { CommitPort, Write } from '#core/commit.ts';
 import { invariant } from '#core/invariant.ts';
-import { type HintTable, putHints, removeHints } from './hint-index.ts';
+import { type HintTable, hintPut, hintRemoval, putHints, removeHints } from './hint-index.ts';
 import { type HintRow, hintRowsOf, rowsBeyond } from './hint-rows.ts';
 import { type Patience, sendPatiently } from './patience.ts';
 import { transactItems, type WriteTarget } from './transact-items.ts';
@@ -39,27 +39,47 @@ const hintChanges = ({ seenPool }: CommitTarget, writes: readonly Write[]): Hint
   return { added: changes.flatMap(({ added }) => added), gone: changes.flatMap(({ gone }) => gone) };
 };
 
+/** Rows that go in the transaction of their pool, and those that stand around it because it would become too large. */
+interface Placed {
+  readonly inside: readonly TransactWriteItem[];
+  readonly before: readonly HintRow[];
+  readonly after: readonly HintRow[];
+}
+
+const placed = ({ hints }: CommitTarget, items: number, { added, gone }: HintChange): Placed =>
+  items + added.length + gone.length > ITEMS_PER_TRANSACTION_MAX
+    ? { inside: [], before: added, after: gone }
+    : {
+        inside: [
+          ...added.map((row) => ({ Put: hintPut(hints.tableName, row) })),
+          ...gone.map((row) => ({ Delete: hintRemoval(hints.tableName, row) })),
+        ],
+        before: [],
+        after: [],
+      };
+
 /**
  * Commits writes over DynamoDB: all or nothing, each over its condition. A single write is a transaction too: so the engine's roles may write in
  * transactions alone, and a lost answer is asked for again under the same token.
  *
- * Hints lead to pools and must be a superset at every moment: new rows are put before the transaction, old ones removed after it, each under the pool's
- * version. A crash in between leaves rows too many, never too few. Throws `InvariantViolation` beyond 100 items, and the weather that does not end.
+ * Hints lead to pools and must be a superset at every moment: they move in the transaction of their pool. Where it has no room for them, new rows are put
+ * before it and old ones removed after it, each under the pool's version: a crash in between leaves rows too many, never too few. Throws
+ * `InvariantViolation` beyond 100 items, and the weather that does not end.
  */
 export const commitWrites =
   (target: CommitTarget): CommitPort =>
   async (writes) => {
     const items = writes.flatMap((write) => transactItems(target, write));
     invariant(items.length <= ITEMS_PER_TRANSACTION_MAX, `a commit has at most ${ITEMS_PER_TRANSACTION_MAX} items, not ${items.length}`);
-    const { added, gone } = hintChanges(target, writes);
-    await putHints(target.hints, added);
+    const { inside, before, after } = placed(target, items.length, hintChanges(target, writes));
+    await putHints(target.hints, before);
     // Random, and the same over all attempts: one made of the content would swallow a ring that is put again within ten minutes.
-    const command = new TransactWriteItemsCommand({ TransactItems: items, ClientRequestToken: randomUUID() });
+    const command = new TransactWriteItemsCommand({ TransactItems: [...items, ...inside], ClientRequestToken: randomUUID() });
     if (!(await sendPatiently(target.patience, () => target.client.send(command)))) {
       // Whoever lost reads again at once: a moment apart, so that two do not meet again.
       await target.patience.pause(1);
       return 'CONFLICT';
     }
-    await removeHints(target.hints, gone);
+    await removeHints(target.hints, after);
     return 'COMMITTED';
   };

@@ -21,7 +21,7 @@ import { marketItem } from './market-item.ts';
 import { orderItem } from './order-item.ts';
 import { patience } from './patience.ts';
 import { poolItem } from './pool-item.ts';
-import { getItem, getItems, queryItems } from './read-items.ts';
+import { getItem, getItems, hasItems, itemsFromLast, queryItems } from './read-items.ts';
 import { nominationItem, nominationKey, ringItem, ringKey, waveCaseItem, waveCasesKey } from './ring-item.ts';
 import type { TableNames } from './table-names.ts';
 import { throttleItem, throttleKey } from './throttle-item.ts';
@@ -35,6 +35,9 @@ export interface DynamoPortsInput {
   /** Told of a pool among many that cannot be read: the others go on without it. */
   readonly unreadable: (error: DecodeError) => void;
 }
+
+/** Cases that are read at once to see whether any waits for its orders. */
+const CASES_PER_LOOK = 20;
 
 /** One broken pool must not keep a market from being watched: where many are read it is left out and told of, where it is meant it is an error. */
 const readablePool = (item: Attributes, unreadable: DynamoPortsInput['unreadable']): readonly Pool[] => {
@@ -98,6 +101,16 @@ export const dynamoPorts = ({ client, tables, ruleSet, fundIds, unreadable }: Dy
     return cases.filter((each) => each.wave === waveId).sort((a, b) => a.waveRank - b.waveRank);
   };
 
+  /** From the last case on: while orders run, that one's mostly do. */
+  const hasOrderedCase = async (waveId: string): Promise<boolean> => {
+    for await (const rows of itemsFromLast(client, tables.rings, ['waveKey', waveCasesKey(waveId)], CASES_PER_LOOK)) {
+      const keys = rows.map((row) => ({ caseId: waveCaseItem.decode(row).caseId }));
+      const cases = (await getItems(client, tables.cases, keys)).map(caseItem.decode);
+      if (cases.some(({ wave, state }) => wave === waveId && state === 'ORDERED')) return true;
+    }
+    return false;
+  };
+
   return {
     ruleSet,
     commit: commitWrites({ client, tables, fundIds, patience, hints, seenPool: (poolId) => seen.get(poolId) }),
@@ -121,6 +134,9 @@ export const dynamoPorts = ({ client, tables, ruleSet, fundIds, unreadable }: Dy
     hasRing: async ({ waveId, poolId }) => (await getItem(client, tables.rings, { waveKey: ringKey(waveId), poolId })) !== null,
     loadNominations: async (waveId) => (await wavePartition(nominationKey(waveId))).map(nominationItem.decode),
     hasNomination: async ({ waveId, poolId }) => (await getItem(client, tables.rings, { waveKey: nominationKey(waveId), poolId })) !== null,
+    hasRings: (waveId) => hasItems(client, tables.rings, ['waveKey', ringKey(waveId)]),
+    hasNominations: (waveId) => hasItems(client, tables.rings, ['waveKey', nominationKey(waveId)]),
+    hasOrderedCase,
     loadNextRank: async (waveId) => {
       const [last] = await queryItems(client, { tableName: tables.rings, key: ['waveKey', waveCasesKey(waveId)], last: 1 });
       return last === undefined ? 0 : waveCaseItem.decode(last).waveRank + 1;

@@ -16,38 +16,36 @@ export interface HintTable {
 
 const versionOf = ({ poolVersion }: HintRow) => ({ ':version': { N: String(poolVersion) } });
 
-/** Puts rows, unless they are there for this version of their pool or a later one. */
-export const putHints = async ({ client, tableName, patience }: HintTable, rows: readonly HintRow[]): Promise<void> => {
-  await sideBySide(rows, (row) =>
-    sendPatiently(patience, () =>
-      client.send(
-        new PutItemCommand({
-          TableName: tableName,
-          Item: hintItem.encode(row),
-          ConditionExpression: 'attribute_not_exists(#poolId) OR #poolVersion < :version',
-          ExpressionAttributeNames: { '#poolId': 'poolId', '#poolVersion': 'poolVersion' },
-          ExpressionAttributeValues: versionOf(row),
-        }),
-      ),
-    ),
-  );
+/** Absent, or of a version of the pool that is not after the one that the row is for: nobody undoes what a later version did. */
+const NOT_LATER = {
+  ConditionExpression: 'attribute_not_exists(#poolId) OR #poolVersion <= :version',
+  ExpressionAttributeNames: { '#poolId': 'poolId', '#poolVersion': 'poolVersion' },
 };
 
-/** Removes rows, unless they were put again for a version of their pool after the one they name. */
+/** Puts a row, unless it is there for a later version of its pool. */
+export const hintPut = (TableName: string, row: HintRow) => ({
+  TableName,
+  Item: hintItem.encode(row),
+  ...NOT_LATER,
+  ExpressionAttributeValues: versionOf(row),
+});
+
+/** Removes a row, unless it was put again for a version of its pool after the one that it names. */
+export const hintRemoval = (TableName: string, row: HintRow) => ({
+  TableName,
+  Key: { hintKey: { S: row.hintKey }, position: { S: row.position } },
+  ...NOT_LATER,
+  ExpressionAttributeValues: versionOf(row),
+});
+
+/** Puts rows by themselves. */
+export const putHints = async ({ client, tableName, patience }: HintTable, rows: readonly HintRow[]): Promise<void> => {
+  await sideBySide(rows, (row) => sendPatiently(patience, () => client.send(new PutItemCommand(hintPut(tableName, row)))));
+};
+
+/** Removes rows by themselves. */
 export const removeHints = async ({ client, tableName, patience }: HintTable, rows: readonly HintRow[]): Promise<void> => {
-  await sideBySide(rows, (row) =>
-    sendPatiently(patience, () =>
-      client.send(
-        new DeleteItemCommand({
-          TableName: tableName,
-          Key: { hintKey: { S: row.hintKey }, position: { S: row.position } },
-          ConditionExpression: '#poolVersion <= :version',
-          ExpressionAttributeNames: { '#poolVersion': 'poolVersion' },
-          ExpressionAttributeValues: versionOf(row),
-        }),
-      ),
-    ),
-  );
+  await sideBySide(rows, (row) => sendPatiently(patience, () => client.send(new DeleteItemCommand(hintRemoval(tableName, row)))));
 };
 
 const SHARDS = Array.from({ length: HINT_SHARDS }, (_, shard) => shard);

@@ -53,6 +53,27 @@ export const getItems = async (client: DynamoDBClient, tableName: string, keys: 
   return (await sideBySide(batches, (batch) => getBatch(client, tableName, batch, patience))).flat();
 };
 
+/** Whether a partition holds anything: one item is read. */
+export const hasItems = async (client: DynamoDBClient, tableName: string, key: Partition['key']): Promise<boolean> =>
+  (await queryItems(client, { tableName, key, last: 1 })).length > 0;
+
+/** The items of a partition from the last to the first, some at a time, for who may stop early. */
+export async function* itemsFromLast(
+  client: DynamoDBClient,
+  tableName: string,
+  key: Partition['key'],
+  perPage: number,
+): AsyncGenerator<readonly Attributes[]> {
+  let start: Attributes | undefined;
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const found = await client.send(new QueryCommand({ ...inputOf({ tableName, key, last: perPage }), ExclusiveStartKey: start }));
+    yield found.Items ?? [];
+    start = found.LastEvaluatedKey;
+    if (start === undefined) return;
+  }
+  invariant(false, `a query of ${key[1]} ends within ${PAGES_MAX} pages`);
+}
+
 /** Which items of a partition are asked for. */
 export interface Partition {
   readonly tableName: string;

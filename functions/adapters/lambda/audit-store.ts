@@ -28,7 +28,8 @@ export const auditStore = (client: DynamoDBClient, tables: TableNames): AuditSto
     do {
       const query = new QueryCommand({
         TableName: tables.journal,
-        KeyConditionExpression: 'entryKey = :case',
+        KeyConditionExpression: '#entryKey = :case',
+        ExpressionAttributeNames: { '#entryKey': 'entryKey' },
         ExpressionAttributeValues: { ':case': { S: caseId } },
         ConsistentRead: true,
         ExclusiveStartKey: from,
@@ -43,8 +44,8 @@ export const auditStore = (client: DynamoDBClient, tables: TableNames): AuditSto
   loadSequences: async (marketId, after, limit) => {
     const query = new QueryCommand({
       TableName: tables.observations,
-      KeyConditionExpression: 'marketId = :market AND #sequence > :after',
-      ExpressionAttributeNames: { '#sequence': 'sequence' },
+      KeyConditionExpression: '#marketId = :market AND #sequence > :after',
+      ExpressionAttributeNames: { '#marketId': 'marketId', '#sequence': 'sequence' },
       ExpressionAttributeValues: { ':market': { S: marketId }, ':after': { N: String(after) } },
       ProjectionExpression: '#sequence',
       ConsistentRead: true,
@@ -69,8 +70,12 @@ export const auditStore = (client: DynamoDBClient, tables: TableNames): AuditSto
       TableName: tables.controls,
       Item: { controlKey: { S: cursorKey(marketId) }, ...encodeMembers(cursorMembers, { sequence, version }) },
       ...(version === 1
-        ? { ConditionExpression: 'attribute_not_exists(controlKey)' }
-        : { ConditionExpression: 'version = :before', ExpressionAttributeValues: { ':before': { N: String(version - 1) } } }),
+        ? { ConditionExpression: 'attribute_not_exists(#controlKey)', ExpressionAttributeNames: { '#controlKey': 'controlKey' } }
+        : {
+            ConditionExpression: '#version = :before',
+            ExpressionAttributeNames: { '#version': 'version' },
+            ExpressionAttributeValues: { ':before': { N: String(version - 1) } },
+          }),
     });
     try {
       await client.send(put);

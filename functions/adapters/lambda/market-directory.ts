@@ -48,7 +48,8 @@ export class MarketDirectory {
     do {
       const scan = new ScanCommand({
         TableName: this.#tableName,
-        ProjectionExpression: 'marketId, fundId',
+        ProjectionExpression: '#marketId, #fundId',
+        ExpressionAttributeNames: { '#marketId': 'marketId', '#fundId': 'fundId' },
         ConsistentRead: true,
         ExclusiveStartKey: from,
       });

@@ -45,7 +45,12 @@ export const quarantineIn =
       reason: { S: reason },
       record: { S: record },
     };
-    const put = new PutItemCommand({ TableName: tables.controls, Item: item, ConditionExpression: 'attribute_not_exists(controlKey)' });
+    const put = new PutItemCommand({
+      TableName: tables.controls,
+      Item: item,
+      ConditionExpression: 'attribute_not_exists(#controlKey)',
+      ExpressionAttributeNames: { '#controlKey': 'controlKey' },
+    });
     try {
       await client.send(put);
     } catch (error) {

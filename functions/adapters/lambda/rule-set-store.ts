@@ -29,6 +29,8 @@ import {
 const isAlreadyThere = (error: unknown): boolean =>
   error instanceof TransactionCanceledException && (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed');
 
+const IF_ABSENT = { ConditionExpression: 'attribute_not_exists(#part)', ExpressionAttributeNames: { '#part': 'part' } };
+
 const placeOf = (id: string, part: string) => ({ table: 'RuleSets', key: `${id}#${part}`, attribute: '' });
 
 /** Rule sets in their table: versions that never change, their bodies in parts, and the pointer to the law. */
@@ -56,7 +58,7 @@ export const ruleSetStore = (client: DynamoDBClient, tables: TableNames): RulePo
   };
 
   const putVersion: RulePorts['putVersion'] = async (ruleSet) => {
-    const put = { TableName, ConditionExpression: 'attribute_not_exists(part)' };
+    const put = { TableName, ...IF_ABSENT };
     const items = versionItem(ruleSet.reference, packRuleSet(ruleSet));
     try {
       await client.send(new TransactWriteItemsCommand({ TransactItems: items.map((Item) => ({ Put: { ...put, Item } })) }));
@@ -71,8 +73,12 @@ export const ruleSetStore = (client: DynamoDBClient, tables: TableNames): RulePo
     const { previousVersion } = pointer;
     const condition =
       previousVersion === null
-        ? { ConditionExpression: 'attribute_not_exists(part)' }
-        : { ConditionExpression: 'activeVersion = :previous', ExpressionAttributeValues: { ':previous': { S: previousVersion } } };
+        ? IF_ABSENT
+        : {
+            ConditionExpression: '#activeVersion = :previous',
+            ExpressionAttributeNames: { '#activeVersion': 'activeVersion' },
+            ExpressionAttributeValues: { ':previous': { S: previousVersion } },
+          };
     try {
       await client.send(new PutItemCommand({ TableName, Item: pointerItem(pointer), ...condition }));
       return 'COMMITTED';
@@ -93,7 +99,8 @@ export const ruleSetStore = (client: DynamoDBClient, tables: TableNames): RulePo
     do {
       const query = new QueryCommand({
         TableName,
-        KeyConditionExpression: 'ruleSetId = :id AND begins_with(part, :versions)',
+        KeyConditionExpression: '#ruleSetId = :id AND begins_with(#part, :versions)',
+        ExpressionAttributeNames: { '#ruleSetId': 'ruleSetId', '#part': 'part' },
         ExpressionAttributeValues: { ':id': { S: id }, ':versions': { S: versionPart('') } },
         ConsistentRead: true,
         ExclusiveStartKey: from,

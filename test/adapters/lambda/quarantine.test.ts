@@ -23,7 +23,8 @@ describe('quarantine', () => {
     expect(dynamo.commandCalls(PutItemCommand).map(({ args }) => args[0].input)).toEqual([
       {
         TableName: 'Controls',
-        ConditionExpression: 'attribute_not_exists(controlKey)',
+        ConditionExpression: 'attribute_not_exists(#controlKey)',
+        ExpressionAttributeNames: { '#controlKey': 'controlKey' },
         Item: {
           controlKey: { S: 'QUARANTINE#adl-Pools#111' },
           stream: { S: 'adl-Pools' },

@@ -140,7 +140,7 @@ describe('what an audit reads', () => {
     ]);
     expect(dynamo.commandCalls(QueryCommand)[1]?.args[0].input).toMatchObject({
       TableName: 'Journal',
-      KeyConditionExpression: 'entryKey = :case',
+      KeyConditionExpression: '#entryKey = :case',
       ConsistentRead: true,
       ExclusiveStartKey: { entryKey: { S: 'k' } },
     });
@@ -150,7 +150,7 @@ describe('what an audit reads', () => {
     dynamo.on(QueryCommand).resolves({ Items: [{ sequence: { N: '8' } }, { sequence: { N: '12' } }] });
     expect(await store.loadSequences('AAA', 7, 50)).toEqual([8, 12]);
     expect(dynamo.commandCalls(QueryCommand)[0]?.args[0].input).toMatchObject({
-      KeyConditionExpression: 'marketId = :market AND #sequence > :after',
+      KeyConditionExpression: '#marketId = :market AND #sequence > :after',
       ExpressionAttributeValues: { ':market': { S: 'AAA' }, ':after': { N: '7' } },
       Limit: 50,
       ConsistentRead: true,
@@ -162,10 +162,10 @@ describe('what an audit reads', () => {
     await store.saveCursor({ marketId: 'AAA', sequence: 9, version: 1 });
     await store.saveCursor({ marketId: 'AAA', sequence: 12, version: 2 });
     const [first, second] = dynamo.commandCalls(PutItemCommand).map(({ args }) => args[0].input);
-    expect(first).toMatchObject({ ConditionExpression: 'attribute_not_exists(controlKey)' });
+    expect(first).toMatchObject({ ConditionExpression: 'attribute_not_exists(#controlKey)' });
     expect(second).toMatchObject({
       Item: { controlKey: { S: 'AUDIT#AAA' }, sequence: { N: '12' }, version: { N: '2' } },
-      ConditionExpression: 'version = :before',
+      ConditionExpression: '#version = :before',
       ExpressionAttributeValues: { ':before': { N: '1' } },
     });
   });

@@ -38,8 +38,8 @@ describe('rule sets in their table', () => {
     expect(await store.putVersion(HOUSE)).toBe('COMMITTED');
     const puts = dynamo.commandCalls(TransactWriteItemsCommand)[0]?.args[0].input.TransactItems ?? [];
     expect(puts.map(({ Put }) => [Put?.TableName, Put?.Item?.part?.S, Put?.ConditionExpression])).toEqual([
-      ['RuleSets', 'VERSION#1.0.0', 'attribute_not_exists(part)'],
-      ['RuleSets', 'BODY#1.0.0#001', 'attribute_not_exists(part)'],
+      ['RuleSets', 'VERSION#1.0.0', 'attribute_not_exists(#part)'],
+      ['RuleSets', 'BODY#1.0.0#001', 'attribute_not_exists(#part)'],
     ]);
   });
 
@@ -75,7 +75,7 @@ describe('rule sets in their table', () => {
     dynamo.on(QueryCommand).resolves({ Items: [...items.slice(0, 1)] });
     expect(await store.loadVersions('house')).toEqual([reference]);
     expect(dynamo.commandCalls(QueryCommand)[0]?.args[0].input).toMatchObject({
-      KeyConditionExpression: 'ruleSetId = :id AND begins_with(part, :versions)',
+      KeyConditionExpression: '#ruleSetId = :id AND begins_with(#part, :versions)',
       ExpressionAttributeValues: { ':id': { S: 'house' }, ':versions': { S: 'VERSION#' } },
       ConsistentRead: true,
     });
@@ -90,9 +90,9 @@ describe('the pointer', () => {
     await store.putActive(pointer);
     await store.putActive({ ...pointer, previousVersion: '0.9.0' });
     const [made, moved] = dynamo.commandCalls(PutItemCommand).map(({ args }) => args[0].input);
-    expect(made).toMatchObject({ ConditionExpression: 'attribute_not_exists(part)' });
+    expect(made).toMatchObject({ ConditionExpression: 'attribute_not_exists(#part)' });
     expect(moved).toMatchObject({
-      ConditionExpression: 'activeVersion = :previous',
+      ConditionExpression: '#activeVersion = :previous',
       ExpressionAttributeValues: { ':previous': { S: '0.9.0' } },
     });
   });
