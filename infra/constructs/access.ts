@@ -31,12 +31,8 @@ const LAW: TableAccess = { table: 'RuleSets', reads: GET };
 /** A cold start reads which fund backs which market from all markets. */
 const MARKETS: TableAccess = { table: 'Markets', reads: GET_OR_SCAN };
 
-/** Rows that lead to a pool move with it and outside its transaction: new ones are put before it, old ones deleted after it. */
-const ANY_HINT: readonly string[] = ['GUARD#*', 'EXPOSURE#*'];
-const HINTS: TableAccess = { table: 'Hints', writes: { actions: PUT_OR_DELETE, keys: ANY_HINT } };
-
-/** Whoever evaluates a pool gives it other guards and leaves its positions as they are. */
-const GUARD_HINTS: TableAccess = { table: 'Hints', writes: { actions: PUT_OR_DELETE, keys: ['GUARD#*'] } };
+/** Rows that lead to a pool move in its transaction, or where that has no room in others around it. */
+const HINTS: TableAccess = { table: 'Hints', transacts: PUT_OR_DELETE };
 
 /** A record that cannot be read is put aside by itself: there is nothing that it could be put aside with. */
 const QUARANTINE = { actions: PUT, keys: ['QUARANTINE#*'] };
@@ -49,7 +45,7 @@ export const ACCESS: Readonly<Record<FunctionName, readonly TableAccess[]>> = {
     { table: 'Observations', reads: GET },
     { table: 'Pools', reads: BATCH },
     // It takes away the rows that it finds stale.
-    { table: 'Hints', reads: LIST, writes: { actions: DELETE, keys: ['GUARD#*'] } },
+    { table: 'Hints', reads: LIST, transacts: DELETE },
     { table: 'Rings', reads: LIST, transacts: PUT },
     { table: 'Journal', transacts: PUT },
     { table: 'Controls', reads: GET, transacts: PUT, writes: QUARANTINE },
@@ -57,7 +53,7 @@ export const ACCESS: Readonly<Record<FunctionName, readonly TableAccess[]>> = {
   'evaluate-margin': [
     LAW,
     MARKETS,
-    GUARD_HINTS,
+    HINTS,
     { table: 'Pools', reads: GET, transacts: PUT },
     { table: 'Rings', reads: GET, transacts: PUT_OR_DELETE },
     { table: 'Cases', reads: GET },
@@ -68,7 +64,7 @@ export const ACCESS: Readonly<Record<FunctionName, readonly TableAccess[]>> = {
     LAW,
     MARKETS,
     // A pool in hand has no guards, and netting or a takeover takes positions away: rows only go.
-    { table: 'Hints', writes: { actions: DELETE, keys: ANY_HINT } },
+    { table: 'Hints', transacts: DELETE },
     { table: 'Pools', reads: GET, transacts: PUT },
     // Beside nominations that go, it puts the index of the wave's cases.
     { table: 'Rings', reads: GET_OR_LIST, transacts: PUT_OR_DELETE },
@@ -106,7 +102,7 @@ export const ACCESS: Readonly<Record<FunctionName, readonly TableAccess[]>> = {
   sweep: [
     LAW,
     MARKETS,
-    GUARD_HINTS,
+    HINTS,
     { table: 'Pools', reads: GET, transacts: PUT },
     { table: 'Rings', reads: GET_OR_LIST, transacts: PUT_OR_DELETE },
     { table: 'Cases', reads: GET_OR_BATCH, transacts: PUT },

@@ -117,6 +117,7 @@ export const replayOnStack = async (request: StackReplayRequest): Promise<Replay
     dataFolder,
     ruleSetId: reference.id,
     clock: 'OBSERVATION',
+    isLean: true,
     signal,
     say,
     sweepEveryMs: SWEEP_EVERY_MS,

@@ -7,6 +7,7 @@ import { type VenueClient, venueClient } from '#functions/adapters/venue/venue-c
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import type { StackEvent } from '../stack/stack-event.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
+import { leanTransport } from './lean-transport.ts';
 import { type QuietLook, quietLook } from './quiet.ts';
 import { type Watch, watchOf } from './watch.ts';
 
@@ -34,6 +35,8 @@ export interface SessionOptions {
   readonly say: (line: string) => void;
   readonly port?: number | undefined;
   readonly sweepEveryMs?: number | undefined;
+  /** Whether requests to the embedded database leave out what only a remote service needs. Another database gets all of it. */
+  readonly isLean?: boolean | undefined;
   /** How long one step of the engine may take. */
   readonly stepMsMax?: number | undefined;
   /** The emulator's program; null for a machine that has none. Looked for where absent. */
@@ -59,7 +62,8 @@ const isNotable = ({ kind }: StackEvent): boolean => kind !== 'BATCH_FAILED';
 
 /** Starts the local stack for one rule set. Returns null where this machine has no emulator. */
 export const openSession = async (options: SessionOptions): Promise<StackSession | null> => {
-  const { dataFolder, ruleSetId, clock, signal, say, port, sweepEveryMs, stepMsMax, binary } = options;
+  const { dataFolder, ruleSetId, clock, signal, say, port, sweepEveryMs, stepMsMax, binary, isLean = false } = options;
+  const isEmbedded = (process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '') === '';
   let trouble: string | null = null;
   const report = (event: StackEvent): void => {
     trouble = saidOf(event);
@@ -68,6 +72,7 @@ export const openSession = async (options: SessionOptions): Promise<StackSession
   const environment = { RULE_SET_ID: ruleSetId, CLOCK: clock, LOG_LEVEL: 'ERROR' };
   const stack = await startStack({ dataFolder, environment, port, sweepEveryMs, binary, say, report });
   if (stack === null) return null;
+  const giveBack = isLean && isEmbedded ? leanTransport(stack.endpoint) : () => {};
   const [client, streams] = [new DynamoDBClient({}), new DynamoDBStreamsClient({})];
   const tables = tableNamesFrom(stack.tables);
   return {
@@ -81,6 +86,7 @@ export const openSession = async (options: SessionOptions): Promise<StackSession
     operator: (ruleSet, fundIds) => dynamoPorts({ client, tables, ruleSet, fundIds, unreadable: ({ message }) => say(message) }),
     close: async () => {
       await stack.stop();
+      giveBack();
       streams.destroy();
       client.destroy();
     },

@@ -83,14 +83,14 @@ describe('what a record rings', () => {
   it('a batch of a thousand rings that went looks at the wave once', async () => {
     const streams = await rung();
     let looks = 0;
-    const { loadRings } = streams.delivery.ports;
+    const { hasRings } = streams.delivery.ports;
     const records = Array.from({ length: 1000 }, (_, index) =>
       recordOf('Rings', 'REMOVE', { waveKey: 'RING#usdt#AAA#1', poolId: `b${index}#CROSS#USDT` }),
     );
     await streams.work(openWaves, records, {
-      loadRings: (waveId) => {
+      hasRings: (waveId) => {
         looks += 1;
-        return loadRings(waveId);
+        return hasRings(waveId);
       },
     });
     expect(looks).toBe(1);

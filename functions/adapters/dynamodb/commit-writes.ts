@@ -50,10 +50,7 @@ const placed = ({ hints }: CommitTarget, items: number, { added, gone }: HintCha
   items + added.length + gone.length > ITEMS_PER_TRANSACTION_MAX
     ? { inside: [], before: added, after: gone }
     : {
-        inside: [
-          ...added.map((row) => ({ Put: hintPut(hints.tableName, row) })),
-          ...gone.map((row) => ({ Delete: hintRemoval(hints.tableName, row) })),
-        ],
+        inside: [...added.map((row) => hintPut(hints.tableName, row)), ...gone.map((row) => hintRemoval(hints.tableName, row))],
         before: [],
         after: [],
       };

@@ -1,4 +1,4 @@
-import { DeleteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Side } from '#core/market/side.ts';
 import type { Price } from '#core/units/money.ts';
 import { exposureKey, type GuardList, guardKey, HINT_SHARDS, type HintRow, hintItem } from './hint-rows.ts';
@@ -23,30 +23,38 @@ const NOT_LATER = {
 };
 
 /** Puts a row, unless it is there for a later version of its pool. */
-export const hintPut = (TableName: string, row: HintRow) => ({
-  TableName,
-  Item: hintItem.encode(row),
-  ...NOT_LATER,
-  ExpressionAttributeValues: versionOf(row),
+export const hintPut = (TableName: string, row: HintRow): TransactWriteItem => ({
+  Put: { TableName, Item: hintItem.encode(row), ...NOT_LATER, ExpressionAttributeValues: versionOf(row) },
 });
 
 /** Removes a row, unless it was put again for a version of its pool after the one that it names. */
-export const hintRemoval = (TableName: string, row: HintRow) => ({
-  TableName,
-  Key: { hintKey: { S: row.hintKey }, position: { S: row.position } },
-  ...NOT_LATER,
-  ExpressionAttributeValues: versionOf(row),
+export const hintRemoval = (TableName: string, row: HintRow): TransactWriteItem => ({
+  Delete: {
+    TableName,
+    Key: { hintKey: { S: row.hintKey }, position: { S: row.position } },
+    ...NOT_LATER,
+    ExpressionAttributeValues: versionOf(row),
+  },
 });
 
-/** Puts rows by themselves. */
-export const putHints = async ({ client, tableName, patience }: HintTable, rows: readonly HintRow[]): Promise<void> => {
-  await sideBySide(rows, (row) => sendPatiently(patience, () => client.send(new PutItemCommand(hintPut(tableName, row)))));
+/** One row at a time: what a later version did to one of them says nothing of the others. */
+const writeEach = async ({ client, patience }: HintTable, items: readonly TransactWriteItem[]): Promise<void> => {
+  await sideBySide(items, (item) => sendPatiently(patience, () => client.send(new TransactWriteItemsCommand({ TransactItems: [item] }))));
 };
 
+/** Puts rows by themselves. */
+export const putHints = (table: HintTable, rows: readonly HintRow[]): Promise<void> =>
+  writeEach(
+    table,
+    rows.map((row) => hintPut(table.tableName, row)),
+  );
+
 /** Removes rows by themselves. */
-export const removeHints = async ({ client, tableName, patience }: HintTable, rows: readonly HintRow[]): Promise<void> => {
-  await sideBySide(rows, (row) => sendPatiently(patience, () => client.send(new DeleteItemCommand(hintRemoval(tableName, row)))));
-};
+export const removeHints = (table: HintTable, rows: readonly HintRow[]): Promise<void> =>
+  writeEach(
+    table,
+    rows.map((row) => hintRemoval(table.tableName, row)),
+  );
 
 const SHARDS = Array.from({ length: HINT_SHARDS }, (_, shard) => shard);
 
