@@ -3,9 +3,11 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { KILL_MOMENTS, killedReplays, killStack, killTable } from './kill-stack.ts';
 
 /**
- * The long tier: the same properties, twins and replays with many more runs and seeds than a change has time for.
+ * The long tier: the same properties, twins and replays with many more runs and seeds than a change has time for, and the main command's replay on the
+ * local stack, killed at moments all over its way.
  * Writes what it saw, with date and machine, to docs/nightly.md. Ends with 1 when anything failed; the failing seed is in the output.
  */
 const RUNS = process.env.PROPERTY_RUNS ?? '5000';
@@ -44,6 +46,7 @@ const runSeed = (seed: string): SeedResult => {
 const bench = (): string => spawnSync('node', ['bench/pool-marks.ts'], { encoding: 'utf8' }).stdout.trim();
 
 const results = SEEDS.map(runSeed);
+const kills = killedReplays().map(killStack);
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${Math.round(totalmem() / BYTES_PER_GIBIBYTE)} GiB, Node ${process.version}, ${process.platform}`;
 const rows = results.map(({ seed, passed, failed, seconds }) => `| ${seed} | ${RUNS} | ${passed} | ${failed} | ${seconds} |`);
 writeFileSync(
@@ -52,9 +55,11 @@ writeFileSync(
     '# Last nightly run',
     `${new Date().toISOString().slice(0, 10)} on ${machine}: \`npm run nightly\`.`,
     ['| seed | runs per property | tests passed | failed | seconds |', '|---:|---:|---:|---:|---:|', ...rows].join('\n'),
+    `\`kill -9\` of the whole local stack, in each of ${KILL_MOMENTS} slices of the time that a replay takes, and restarts on the same data:`,
+    ...kills.map(killTable),
     'Rates of the in-process replay on the same machine (`npm run bench`):',
     `\`\`\`\n${bench()}\n\`\`\``,
     '',
   ].join('\n\n'),
 );
-process.exitCode = results.some((each) => each.failed > 0) ? 1 : 0;
+process.exitCode = results.some((each) => each.failed > 0) || kills.some(({ isPassed }) => !isPassed) ? 1 : 0;

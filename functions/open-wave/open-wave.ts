@@ -76,12 +76,11 @@ export const openWave =
   (ports: OpenPorts) =>
   async (wave: Wave): Promise<void> => {
     const nominations = await inOpeningOrder(ports, wave);
-    const firstRank = await ports.loadNextRank(wave.waveId);
-    for (const [index, nomination] of nominations.entries()) {
-      const rank = firstRank + index;
+    for (const nomination of nominations) {
       await untilCommitted(`${wave.waveId}#${nomination.poolId}`, async () => {
         if (!(await ports.hasNomination(nomination))) return 'COMMITTED';
-        const opening = await loadOpening(ports, wave, nomination, rank);
+        // Read anew each time and taken once: of two who open the same wave, one meets the other's case in its place and looks again.
+        const opening = await loadOpening(ports, wave, nomination, await ports.loadNextRank(wave.waveId));
         return opening === null ? 'COMMITTED' : openOne(ports, opening);
       });
     }

@@ -106,5 +106,7 @@ export const runInstants = async (replay: StackReplay): Promise<number> => {
     await run.finish(group);
     progress(marksIn(groups.slice(0, place + 1)));
   }
+  // A turn that came just before an end is counted by whoever comes next.
+  await countTurns(operator, [...new Set(inputs.fundIds.values())], replay.folder);
   return next;
 };

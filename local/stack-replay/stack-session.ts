@@ -74,6 +74,16 @@ export const openSession = async (options: SessionOptions): Promise<StackSession
   if (stack === null) return null;
   const giveBack = isLean && isEmbedded ? leanTransport(stack.endpoint) : () => {};
   const [client, streams] = [new DynamoDBClient({}), new DynamoDBStreamsClient({})];
+  const close = async (): Promise<void> => {
+    await stack.stop();
+    giveBack();
+    streams.destroy();
+    client.destroy();
+  };
+  const isQuiet = await quietLook(client, streams, dataFolder).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   const tables = tableNamesFrom(stack.tables);
   return {
     stack,
@@ -81,14 +91,9 @@ export const openSession = async (options: SessionOptions): Promise<StackSession
     tables,
     venue: venueClient({ client, tables }),
     signal,
-    isQuiet: await quietLook(client, streams, dataFolder),
+    isQuiet,
     watch: watchOf({ stack, signal, trouble: () => trouble, stepMsMax }),
     operator: (ruleSet, fundIds) => dynamoPorts({ client, tables, ruleSet, fundIds, unreadable: ({ message }) => say(message) }),
-    close: async () => {
-      await stack.stop();
-      giveBack();
-      streams.destroy();
-      client.destroy();
-    },
+    close,
   };
 };

@@ -8,23 +8,33 @@ function bytesAsText(this: Readonly<Record<string, unknown>>, key: string, value
 }
 
 /** A `B` that holds text is an attribute's bytes; a member called `B` holds an attribute. */
-const textAsBytes = (key: string, value: unknown): unknown => {
-  if (key === 'B' && typeof value === 'string') return new Uint8Array(Buffer.from(value, 'base64'));
-  return key === 'ApproximateCreationDateTime' && typeof value === 'number' ? new Date(value * 1000) : value;
-};
+const textAsBytes = (key: string, value: unknown): unknown =>
+  key === 'B' && typeof value === 'string' ? new Uint8Array(Buffer.from(value, 'base64')) : value;
 
-/** Reviving visits every value: only texts that hold bytes or times are worth it. */
-const needsReviving = (text: string): boolean => text.includes('"B":"') || text.includes('"ApproximateCreationDateTime"');
+/** Reviving visits every value: only texts that hold bytes are worth it. */
+const parsed = (text: string): unknown => (text.includes('"B":"') ? JSON.parse(text, textAsBytes) : JSON.parse(text));
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const MS_PER_SECOND = 1000;
+
+/** A stream's record tells its time in seconds. */
+const withTime = (record: unknown): unknown => {
+  if (!isObject(record) || !('dynamodb' in record) || !isObject(record.dynamodb)) return record;
+  const { dynamodb } = record;
+  if (!('ApproximateCreationDateTime' in dynamodb) || typeof dynamodb.ApproximateCreationDateTime !== 'number') return record;
+  const ApproximateCreationDateTime = new Date(dynamodb.ApproximateCreationDateTime * MS_PER_SECOND);
+  return { ...record, dynamodb: { ...dynamodb, ApproximateCreationDateTime } };
+};
 
 /** The body of a request, as the service reads it. */
 export const requestBody = (input: object): string => JSON.stringify(input, bytesAsText);
 
 /** The output in the body of an answer, as the SDK gives it. */
 export const answerIn = (text: string): object => {
-  const answer: unknown = needsReviving(text) ? JSON.parse(text, textAsBytes) : JSON.parse(text);
-  if (typeof answer !== 'object' || answer === null)
-    throw new TypeError(`the database answers with an object, not \`${text.slice(0, 80)}\``);
-  return answer;
+  const answer = parsed(text);
+  if (!isObject(answer)) throw new TypeError(`the database answers with an object, not \`${text.slice(0, 80)}\``);
+  return 'Records' in answer && Array.isArray(answer.Records) ? { ...answer, Records: answer.Records.map(withTime) } : answer;
 };
 
 const failureSchema = z.looseObject({

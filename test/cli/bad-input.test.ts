@@ -50,7 +50,7 @@ beforeAll(() => {
 
 /** Wrong usage: what every command says, in one line. */
 const USAGE = [
-  ['', /^expected a command of `adl`: assess, deleverage, replay, explain, rules$/],
+  ['', /^expected a command of `adl`: assess, deleverage, replay, explain, rules, local$/],
   ['rules', /^expected a command of `adl rules`: check$/],
   ['asess book.json', /^unknown command `asess` \(did you mean `assess`\?\)$/],
   ['rules chek', /^unknown command `chek` \(did you mean `check`\?\)$/],
@@ -105,7 +105,8 @@ const INPUT = [
   ['replay scenario.json --report folder', /^folder: expected a place where a file can be written$/],
   ['replay scenario.json --report new/', /^new\/: expected a place where a file can be written$/],
   ['replay scenario.json --report book.json/report.md', /^book\.json\/report\.md: expected a place/],
-  ['replay scenario.json --stack local', /^--stack: /],
+  ['replay scenario.json --data kept', /^--data: /],
+  ['local --book missing.json', /^missing\.json: /],
   ['explain x --from absent.jsonl', /^absent\.jsonl: no such file$/],
   ['explain x --from folder', /^folder: expected a file, got a folder$/],
 ] as const;

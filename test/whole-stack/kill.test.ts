@@ -8,7 +8,8 @@ import { folderWith } from '../support/folder.ts';
 import { comparable } from './compared.ts';
 import { killPlans, type Moment, momentAt, type Timeline } from './kill-moments.ts';
 import { kill, type ReplayFiles, type Stroke, startReplay } from './killed-process.ts';
-import { killedReplay, laidOut } from './told-replays.ts';
+import { killedReplay } from './killed-replay.ts';
+import { laidOut } from './told-replay.ts';
 
 /**
  * How often, and from which seed, the stack is killed: in slices of one replay's time. KILL_MOMENTS, KILL_SEED and KILL_REPLAY search further;
@@ -59,31 +60,34 @@ const killedAt = async (files: ReplayFiles, moment: Moment, stroke: Stroke): Pro
   return !isFaster;
 };
 
-describe.skipIf(!hasEmbeddedTables)(`a replay of ${REPLAY.told.name} under ${REPLAY.lawId} that is killed with kill -9`, () => {
-  let undisturbed: Timeline;
-  let expected: unknown;
-  beforeAll(async () => {
-    expected = JSON.parse(JSON.stringify(comparable(await replayScenario(loaded, ruleSet, 'report.md', () => {}))));
-    const files = freshFiles();
-    undisturbed = await toTheEnd(files);
-    expect(JSON.parse(readFileSync(files.resultFile, 'utf8'))).toEqual(expected);
-  }, MS_MAX);
-
-  it.each(killPlans(MOMENTS, SEED).map((plan) => [plan.parts.map(shown).join(' and '), plan.stroke, plan] as const))(
-    'at %s of its way (%s) goes on, and ends as if nothing had been',
-    async (at, stroke, { parts }) => {
+describe.skipIf(!hasEmbeddedTables)(
+  `a replay of ${REPLAY.told.name} under ${REPLAY.lawId} that is killed with kill -9, seed ${SEED}`,
+  () => {
+    let undisturbed: Timeline;
+    let expected: unknown;
+    beforeAll(async () => {
+      expected = JSON.parse(JSON.stringify(comparable(await replayScenario(loaded, ruleSet, 'report.md', () => {}))));
       const files = freshFiles();
-      const moments = parts.map((part) => momentAt(undisturbed, part));
-      const seen = { at, stroke, marks: moments.map(({ marks }) => marks), kills: 0, isSame: false, restartMs: 0 };
-      try {
-        for (const moment of moments) if (await killedAt(files, moment, stroke)) seen.kills += 1;
-        seen.restartMs = Math.round((await toTheEnd(files)).endMs);
-        expect(JSON.parse(readFileSync(files.resultFile, 'utf8'))).toEqual(expected);
-        seen.isSame = true;
-      } finally {
-        if (REPORT !== undefined) appendFileSync(REPORT, `${JSON.stringify(seen)}\n`);
-      }
-    },
-    MS_MAX,
-  );
-});
+      undisturbed = await toTheEnd(files);
+      expect(JSON.parse(readFileSync(files.resultFile, 'utf8'))).toEqual(expected);
+    }, MS_MAX);
+
+    it.each(killPlans(MOMENTS, SEED).map((plan) => [plan.parts.map(shown).join(' and '), plan.stroke, plan] as const))(
+      'at %s of its way (%s) goes on, and ends as if nothing had been',
+      async (at, stroke, { parts }) => {
+        const files = freshFiles();
+        const moments = parts.map((part) => momentAt(undisturbed, part));
+        const seen = { at, stroke, marks: moments.map(({ marks }) => marks), kills: 0, isSame: false, restartMs: 0 };
+        try {
+          for (const moment of moments) if (await killedAt(files, moment, stroke)) seen.kills += 1;
+          seen.restartMs = Math.round((await toTheEnd(files)).endMs);
+          expect(JSON.parse(readFileSync(files.resultFile, 'utf8'))).toEqual(expected);
+          seen.isSame = true;
+        } finally {
+          if (REPORT !== undefined) appendFileSync(REPORT, `${JSON.stringify(seen)}\n`);
+        }
+      },
+      MS_MAX,
+    );
+  },
+);

@@ -5,7 +5,8 @@ import { replayOnStack } from '#local/stack-replay/replay-on-stack.ts';
 import { hasEmbeddedTables } from '../support/embedded-tables.ts';
 import { folderWith } from '../support/folder.ts';
 import { comparable } from './compared.ts';
-import { LAW_IDS, laidOut, TOLD_REPLAYS } from './told-replays.ts';
+import { LAW_IDS, laidOut } from './told-replay.ts';
+import { TOLD_REPLAYS } from './told-replays.ts';
 
 const REPORT = 'report.md';
 const STEP_MS_MAX = 20_000;

@@ -1,28 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { DEFAULT_ACCOUNTS, DEFAULT_SEED, generateBook } from '#local/generate-book.ts';
-import { type LoadedScenario, loadScenario } from '#local/replay/load-scenario.ts';
-import { readRuleSet } from '#local/rule-set-folder.ts';
-import type { RuleSet } from '#rule-sets/rule-set.ts';
-import { type Files, folderWith } from '../support/folder.ts';
-import { copyRules, edit } from '../support/rules-folder.ts';
 import { crashFiles } from '../support/small-crash.ts';
 import { arbitraryFiles } from './arbitrary-replay.ts';
 import { scenarioFiles } from './scenario-files.ts';
-
-export type LawId = 'house' | 'house-guarded';
-export const LAW_IDS: readonly LawId[] = ['house', 'house-guarded'];
-
-/** What to replace in one of the law's files. */
-export type LawEdit = readonly [file: string, before: string, after: string];
-
-/** Something that may go wrong in more than one way, as files, with what to change in each law to make it happen. */
-export interface ToldReplay {
-  readonly name: string;
-  readonly files: () => Files;
-  readonly edits: Readonly<Record<LawId, readonly LawEdit[]>>;
-}
+import type { LawEdit, ToldReplay } from './told-replay.ts';
 
 const FUNDS = 'insurance-fund.json';
 const SAFEGUARDS = 'safeguards.json';
@@ -109,7 +88,7 @@ const EXHAUSTED: ToldReplay = {
 };
 
 /** A fund that has fallen below its peak, may draw so much a market, and a throttle that lets one opening pass at a time. */
-const LIMITS: ToldReplay = {
+export const LIMITS: ToldReplay = {
   name: 'a-fund-with-limits',
   files: () =>
     scenarioFiles({
@@ -173,18 +152,6 @@ const HALTED_BY_RULE: ToldReplay = {
   edits: { house: [HALTING_RULE], 'house-guarded': [HALTING_RULE] },
 };
 
-const CRASH_FOLDER = fileURLToPath(new URL('../../local/crash-2025-10-10/', import.meta.url));
-
-/** What the main command replays: the crash of 10 October 2025 over its generated book. */
-const SHIPPED_CRASH: ToldReplay = {
-  name: 'the shipped crash',
-  files: () => ({
-    ...Object.fromEntries(readdirSync(CRASH_FOLDER).map((name) => [name, readFileSync(join(CRASH_FOLDER, name), 'utf8')])),
-    'book.json': generateBook({ seed: DEFAULT_SEED, accounts: DEFAULT_ACCOUNTS }),
-  }),
-  edits: { house: [], 'house-guarded': [] },
-};
-
 /** Whatever the generator of scenarios gives for a seed. The jump band is wide enough that much of it happens under either law. */
 export const arbitraryReplay = (seed: number): ToldReplay => ({
   name: `arbitrary-${seed}`,
@@ -198,17 +165,3 @@ export const SMALL_CRASH: ToldReplay = { name: 'small-crash', files: crashFiles,
 const SEED = 128;
 
 export const TOLD_REPLAYS: readonly ToldReplay[] = [SMALL_CRASH, DOMAINS, HALTS, EXHAUSTED, LIMITS, HALTED_BY_RULE, arbitraryReplay(SEED)];
-
-/** Writes the files of a replay and of its law into a folder and reads both as a command does. */
-export const laidOut = (told: ToldReplay, lawId: LawId): { readonly loaded: LoadedScenario; readonly ruleSet: RuleSet } => {
-  const folder = folderWith(told.files());
-  const rules = copyRules(folder, lawId);
-  for (const [file, before, after] of told.edits[lawId]) edit(join(rules, file), before, after);
-  return { loaded: loadScenario(join(folder, 'scenario.json')), ruleSet: readRuleSet(rules) };
-};
-
-/** What the stack is killed in: one with something at stake in most of its instants, or by name the crash that is shipped. */
-export const killedReplay = (name = 'small'): { readonly told: ToldReplay; readonly lawId: LawId } => {
-  const [which = '', lawId = 'house'] = name.split('@');
-  return { told: which === 'crash' ? SHIPPED_CRASH : LIMITS, lawId: lawId === 'house-guarded' ? lawId : 'house' };
-};

@@ -24,8 +24,8 @@ export interface WaveCase {
 
 const RANK_DIGITS = 6;
 
-/** Sort key of a case in its wave: cases are listed in opening order. */
-const rankedCaseKey = ({ waveRank: rank, caseId }: WaveCase): string => `${String(rank).padStart(RANK_DIGITS, '0')}#${caseId}`;
+/** Sort key of a case in its wave: cases are listed in opening order, and no two have the same place. */
+const rankKey = ({ waveRank: rank }: WaveCase): string => String(rank).padStart(RANK_DIGITS, '0');
 
 const keys = ['waveKey', 'poolId'];
 
@@ -53,11 +53,11 @@ export const nominationItem = itemCodec<Nomination>({
   },
 });
 
-/** Rings: (CASES#wave, rank and case) → a case of the wave. The sort key stands where a ring has its pool. */
+/** Rings: (CASES#wave, rank) → a case of the wave. The sort key stands where a ring has its pool. */
 export const waveCaseItem = itemCodec<WaveCase>({
   table: 'Rings',
   keys,
   constants: { kind: 'CASE' },
-  derived: { waveKey: ({ waveId }) => waveCasesKey(waveId), poolId: rankedCaseKey },
+  derived: { waveKey: ({ waveId }) => waveCasesKey(waveId), poolId: rankKey },
   members: { waveId: composedKey, waveRank, caseId: composedKey },
 });

@@ -150,7 +150,7 @@ describe('a commit', () => {
     await commitWrites(target())([liquidation]);
     expect(transacted()[0]?.TransactItems?.[1]?.Put).toMatchObject({
       TableName: 'Rings',
-      Item: { waveKey: { S: 'CASES#usdt#AAA#3' }, poolId: { S: '000012#a1#CROSS#USDT#1' }, caseId: { S: 'a1#CROSS#USDT#1' } },
+      Item: { waveKey: { S: 'CASES#usdt#AAA#3' }, poolId: { S: '000012' }, caseId: { S: 'a1#CROSS#USDT#1' } },
       ConditionExpression: 'attribute_not_exists(#key) OR #caseId = :caseId',
     });
   });
