@@ -11,6 +11,8 @@ interface Recorded {
   readonly kind: string;
   /** Of an OPENING. */
   readonly outcome?: string;
+  /** Of MARGIN and SHORTFALL. */
+  readonly choice?: { readonly kind?: string };
   readonly facts?: Readonly<Record<string, string>>;
 }
 
@@ -27,6 +29,12 @@ const decisionOf = (run: Pick<ReplayRun, 'outcome'>, line: string): Recorded => 
   return { ...decision, facts: Object.fromEntries(Object.entries(decision.facts ?? {}).filter(([name]) => !FUND_FACTS.includes(name))) };
 };
 
+/**
+ * A pool that deleveraging changed and whose new guards are not written yet is looked at in the next wave of the same instant without need: that shows in
+ * the record and changes nothing.
+ */
+const ledToSomething = ({ kind, choice }: Recorded): boolean => kind !== 'MARGIN' || (choice?.kind !== 'NONE' && choice?.kind !== 'WARN');
+
 /** Only what a wave opened, or tried again, has a place in it. */
 const hasPlace = ({ kind, outcome }: Recorded): boolean => {
   if (kind === 'SHORTFALL') return false;
@@ -35,12 +43,12 @@ const hasPlace = ({ kind, outcome }: Recorded): boolean => {
 
 /**
  * Everything about a replay that has to be the same wherever it ran and however often it was stopped: totals and markets to the last digit, what the
- * safeguards did, every decision with what it was taken on, and the order of those that have one. Plain JSON.
+ * safeguards did, every decision that led to something with what it was taken on, and the order of those that have one. Plain JSON.
  */
 export const comparable = (run: Pick<ReplayRun, 'document' | 'outcome'>) => {
   const { timings: _timings, report: _report, ...document } = run.document;
-  const { quarantined, deferred, ...counts } = run.outcome.tally.safeguards;
-  const decisions = run.outcome.record.lines.map((line) => decisionOf(run, line));
+  const { quarantined, deferred, warned: _warned, ...counts } = run.outcome.tally.safeguards;
+  const decisions = run.outcome.record.lines.map((line) => decisionOf(run, line)).filter(ledToSomething);
   return {
     document,
     safeguards: { ...counts, quarantined: Object.fromEntries(quarantined), deferred: Object.fromEntries(deferred) },
