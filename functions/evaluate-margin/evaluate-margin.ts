@@ -96,16 +96,18 @@ export const evaluateMargin =
     });
 
 /**
- * Issues new guards after the pool's positions or balance changed. Opens nothing: a pool found in breach stays due and is judged at the next mark.
+ * Issues new guards after the pool's positions or balance changed, at the time that `timeOf` says. Opens nothing: a pool found in breach stays due and is
+ * judged at the next mark.
  */
 export const renewGuards =
   (ports: EvaluatePorts) =>
-  async (poolId: string, now: EpochMs): Promise<void> =>
+  async (poolId: string, timeOf: (pool: Pool) => Promise<EpochMs>): Promise<void> =>
     untilCommitted(poolId, async () => {
       const pool = await ports.loadPool(poolId);
-      if (pool === null) return 'COMMITTED';
+      // A pool in hand gets its guards when its case has ended.
+      if (pool === null || pool.caseId !== null || pool.positions.length === 0) return 'COMMITTED';
       const markets = await loadPoolMarkets(ports, pool);
-      const judgement = await judgePool(ports.ruleSet, pool, markets, now);
+      const judgement = await judgePool(ports.ruleSet, pool, markets, await timeOf(pool));
       const writes = poolWrites(judgement, pool);
       return writes.length === 0 ? 'COMMITTED' : ports.commit(writes);
     });

@@ -8,7 +8,7 @@ import { evaluateMargin, renewGuards } from './evaluate-margin.ts';
 
 const renew = oncePerBatch((engine) => async (poolId) => {
   const ports = batchPorts(engine);
-  return renewGuards(ports)(poolId, await timeOfPool({ ...engine, ports }, poolId));
+  return renewGuards(ports)(poolId, (pool) => timeOfPool({ ...engine, ports }, pool));
 });
 
 /** A ring has its pool evaluated; a pool that somebody changed gets new guards. */

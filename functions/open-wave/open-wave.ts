@@ -35,7 +35,7 @@ export interface Opening {
   readonly rank: number;
 }
 
-const loadOpening = async (ports: OpenPorts, wave: Wave, nomination: Nomination, rank: number): Promise<Opening | null> => {
+const loadOpening = async (ports: MarketPort & PoolPort, wave: Wave, nomination: Nomination, rank: number): Promise<Opening | null> => {
   const pool = await ports.loadPool(nomination.poolId);
   if (pool === null) return null;
   const markets = await loadPoolMarkets(ports, pool);
@@ -45,8 +45,15 @@ const loadOpening = async (ports: OpenPorts, wave: Wave, nomination: Nomination,
 
 const inOpeningOrder = async (ports: OpenPorts, wave: Wave): Promise<readonly Nomination[]> => {
   const openings: Opening[] = [];
+  // All are put in order at the same marks; each is judged afresh when its turn comes.
+  const markets = new Map<string, MarketState | null>();
+  const loadMarket = async (marketId: string): Promise<MarketState | null> => {
+    const market = markets.get(marketId) ?? (await ports.loadMarket(marketId));
+    markets.set(marketId, market);
+    return market;
+  };
   for (const nomination of await ports.loadNominations(wave.waveId)) {
-    const opening = await loadOpening(ports, wave, nomination, 0);
+    const opening = await loadOpening({ ...ports, loadMarket }, wave, nomination, 0);
     if (opening !== null) openings.push(opening);
   }
   return openings.sort((a, b) => byOpeningOrder(a.assessment, b.assessment)).map((opening) => opening.nomination);

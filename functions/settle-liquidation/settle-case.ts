@@ -1,5 +1,5 @@
 import { afterCase } from '#core/account/pool.ts';
-import { type CommitOutcome, nextVersion, type Write } from '#core/commit.ts';
+import { nextVersion, type Write } from '#core/commit.ts';
 import { type FundState, fundAt } from '#core/insurance/fund-state.ts';
 import { stateAfterOrders } from '#core/insurance/settle-outcome.ts';
 import { invariant, present } from '#core/invariant.ts';
@@ -94,11 +94,17 @@ const withHalted = async (ports: SettlePorts, ruled: readonly Ruled[], markets: 
   }
 };
 
+/** What one commit settles, and whether the case moves on with it. */
+export interface Settlement {
+  readonly writes: readonly Write[];
+  readonly isLast: boolean;
+}
+
 /**
  * Settles the next legs of a case in one transaction; with the last of them the case moves on. A case of few legs is settled whole; a larger one in
  * portions, each booked to the end. Their decisions name the state that the case has after their own commit.
  */
-export const settleCaseOnce = async (ports: SettlePorts, inputs: SettlementInputs): Promise<CommitOutcome> => {
+export const settlementOf = async (ports: SettlePorts, inputs: SettlementInputs): Promise<Settlement> => {
   const funds = new Map<string, FundState>();
   const markets = new Map<string, MarketState>();
   const { legs, before, isLast } = nextPortion(inputs);
@@ -110,7 +116,7 @@ export const settleCaseOnce = async (ports: SettlePorts, inputs: SettlementInput
   const pool = settled.at(-1)?.pool ?? inputs.pool;
   const touched = touchedFunds(ports, inputs, settled, funds);
   const orders = inputs.orders.filter((order) => order.status === 'ENDED' && settled.some(({ leg }) => orderFor([order], leg) !== null));
-  return ports.commit([
+  const writes: readonly Write[] = [
     { table: 'Cases', item: nextVersion(advanceTo(changed, state), 'SETTLE') },
     { table: 'Pools', item: nextVersion(afterCase(pool, isLive(state)), 'SETTLE') },
     ...orders.map((order): Write => ({ table: 'Orders', item: nextVersion({ ...order, status: 'SETTLED' }, 'SETTLE') })),
@@ -118,5 +124,6 @@ export const settleCaseOnce = async (ports: SettlePorts, inputs: SettlementInput
     ...settled.flatMap((each): Write[] => (each.fill === null ? [] : [{ table: 'Journal', entry: each.fill.entry }])),
     ...settled.map((each): Write => ({ table: 'Decisions', decision: { ...each.decision, state } })),
     ...haltWrites(state, ruled, markets),
-  ]);
+  ];
+  return { writes, isLast };
 };

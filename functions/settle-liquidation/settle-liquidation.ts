@@ -2,19 +2,19 @@ import type { Pool } from '#core/account/pool.ts';
 import type { Decision } from '#core/decision.ts';
 import type { FundState } from '#core/insurance/fund-state.ts';
 import { invariant } from '#core/invariant.ts';
-import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
+import type { AttemptedCase, LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { LiquidationOrder } from '#core/liquidation/order.ts';
 import type { Decimal } from '#core/units/decimal.ts';
 import type { Wave } from '#core/wave.ts';
 import type { LawPort, MarketPort, PoolPort, WritePort } from '../ports/store-ports.ts';
 import { untilCommitted } from '../ports/until-committed.ts';
-import { settleCaseOnce } from './settle-case.ts';
+import { settlementOf } from './settle-case.ts';
 
 export interface SettlePorts extends MarketPort, PoolPort, LawPort, WritePort {
   readonly fundIdOf: (marketId: string) => string;
   readonly loadCase: (caseId: string) => Promise<LiquidationCase | null>;
   /** The liquidation orders of one attempt of a case, by `orderId`. */
-  readonly loadOrders: (caseId: string, attempt: number) => Promise<readonly LiquidationOrder[]>;
+  readonly loadOrders: (liquidation: AttemptedCase) => Promise<readonly LiquidationOrder[]>;
   readonly loadFund: (fundId: string) => Promise<FundState>;
   readonly loadDecision: (decisionId: string) => Promise<Decision | null>;
   /** (Σ positive margin balances of pools in the market + fund balance) / open interest at the mark; null without open interest. */
@@ -40,14 +40,15 @@ const settlePortion = async (ports: SettlePorts, caseId: string, wave: Wave): Pr
     progress = 'DONE';
     const liquidation = await ports.loadCase(caseId);
     if (liquidation === null || liquidation.state !== 'ORDERED') return 'COMMITTED';
-    const orders = await ports.loadOrders(caseId, liquidation.attempt);
+    const orders = await ports.loadOrders(liquidation);
     if (orders.some((order) => order.status === 'NEW')) return 'COMMITTED';
     const pool = await ports.loadPool(liquidation.poolId);
     if (pool === null) return 'COMMITTED';
     // Read one after the other: only while the case stays as it was do they belong together.
     if ((await ports.loadCase(caseId))?.version !== liquidation.version) return 'CONFLICT';
-    progress = 'PORTION';
-    return settleCaseOnce(ports, { wave, liquidation, pool, orders });
+    const settlement = await settlementOf(ports, { wave, liquidation, pool, orders });
+    progress = settlement.isLast ? 'DONE' : 'PORTION';
+    return ports.commit(settlement.writes);
   });
   return progress;
 };

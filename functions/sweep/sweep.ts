@@ -1,6 +1,6 @@
 import { nextVersion, type Write } from '#core/commit.ts';
 import type { LaneWave } from '#core/lane.ts';
-import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
+import type { AttemptedCase, LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { LiquidationOrder } from '#core/liquidation/order.ts';
 import { type EpochMs, elapsedMs } from '#core/units/time.ts';
 import type { Ring, Wave } from '#core/wave.ts';
@@ -8,7 +8,7 @@ import type { LanePort, WavePort, WritePort } from '../ports/store-ports.ts';
 
 export interface SweepPorts extends LanePort, WavePort, WritePort {
   /** The liquidation orders of one attempt of a case, by `orderId`. */
-  readonly loadOrders: (caseId: string, attempt: number) => Promise<readonly LiquidationOrder[]>;
+  readonly loadOrders: (liquidation: AttemptedCase) => Promise<readonly LiquidationOrder[]>;
   /** Evaluates a rung pool: a ring cannot be put again while it is there, so its lost record is made good by doing what it asked for. */
   readonly evaluate: (ring: Ring, wave: Wave) => Promise<void>;
 }
@@ -70,7 +70,7 @@ const isExpired = ({ expiresAt }: LiquidationOrder, now: EpochMs | null): boolea
   now !== null && elapsedMs(expiresAt, now) > ORDER_GRACE_MS;
 
 const orderedRescues = async (ports: SweepPorts, liquidation: LiquidationCase, now: EpochMs | null): Promise<readonly Rescue[]> => {
-  const orders = await ports.loadOrders(liquidation.caseId, liquidation.attempt);
+  const orders = await ports.loadOrders(liquidation);
   const open = orders.filter((order) => order.status === 'NEW');
   if (open.length === 0) return [caseRescue(ports, liquidation)];
   return open

@@ -50,7 +50,16 @@ export const DOORBELLS: readonly Doorbell[] = [
     // A case that was opened without an order has nobody else to ring for it.
     pattern: { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { state: { S: ['ORDERED'] } } } },
   },
-  { mapping: 'deleverage-on-Cases', rings: 'deleverage', table: 'Cases', pattern: { eventName: ['INSERT', 'MODIFY'] } },
+  {
+    mapping: 'deleverage-on-Cases',
+    rings: 'deleverage',
+    table: 'Cases',
+    // Not while orders run, and not its own writes: it goes on by itself, and a run that breaks off has its record delivered again.
+    pattern: {
+      eventName: ['INSERT', 'MODIFY'],
+      dynamodb: { NewImage: { state: { S: [{ 'anything-but': ['ORDERED'] }] }, lastWriter: { S: [{ 'anything-but': ['DELEVERAGE'] }] } } },
+    },
+  },
 ];
 
 export const doorbellsOf = (name: FunctionName): readonly Doorbell[] => DOORBELLS.filter(({ rings }) => rings === name);

@@ -36,6 +36,6 @@ export const runWave = async (machine: WaveMachine, wave: Wave): Promise<number>
   await venue.work(wave.waveId);
   await settleEnded(machine, wave);
   await finishWave(ports)(wave.fundId);
-  for (const poolId of changed.take()) await renewGuards(ports)(poolId, wave.at);
+  for (const poolId of changed.take()) await renewGuards(ports)(poolId, async () => wave.at);
   return rings.length;
 };

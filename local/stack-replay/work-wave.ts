@@ -47,9 +47,10 @@ const openedCases = async (venue: WorkingVenue, { fundId, waveId }: LaneWave): P
 
 const openOrders = async ({ operator }: WorkingVenue, cases: readonly LiquidationCase[]): Promise<readonly RankedOrder[]> => {
   const ranked: RankedOrder[] = [];
-  for (const { caseId, attempt, waveRank, state } of cases) {
+  for (const liquidation of cases) {
+    const { waveRank, state } = liquidation;
     if (state !== 'ORDERED') continue;
-    for (const order of await operator.loadOrders(caseId, attempt)) if (order.status === 'NEW') ranked.push({ order, waveRank });
+    for (const order of await operator.loadOrders(liquidation)) if (order.status === 'NEW') ranked.push({ order, waveRank });
   }
   return ranked;
 };

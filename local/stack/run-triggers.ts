@@ -6,6 +6,7 @@ import type { Invoke } from './function-host.ts';
 import { Pace } from './pace.ts';
 import { runSchedule } from './schedule.ts';
 import { reasonOf, type StackEvent } from './stack-event.ts';
+import type { StreamPeek } from './stream-peek.ts';
 import { openStream } from './stream-source.ts';
 import type { MappingTemplate } from './template-mappings.ts';
 import type { ScheduleTemplate } from './template-schedules.ts';
@@ -17,6 +18,8 @@ export interface TriggerOptions {
   /** Streams by table name. */
   readonly streamArns: ReadonlyMap<string, string>;
   readonly invoke: Invoke;
+  /** Tells without a request whether a stream has anything new; null where only a request does. */
+  readonly peek: StreamPeek | null;
   readonly checkpointFile: string;
   readonly failuresFolder: string;
   readonly report: (event: StackEvent) => void;
@@ -42,7 +45,12 @@ const mappingPorts = async (
   if (streamArn === undefined) throw new Error(`table \`${tableName}\` has no stream for \`${mappingId}\``);
   return {
     mapping,
-    source: await openStream(options.client, streamArn, checkpoints.of(mappingId, streamArn)),
+    source: await openStream(
+      options.client,
+      streamArn,
+      checkpoints.of(mappingId, streamArn),
+      (after) => options.peek === null || options.peek(tableName, after),
+    ),
     invoke: (event) => options.invoke(functionName, event),
     advance: (sequenceNumber) => checkpoints.advance(mappingId, streamArn, sequenceNumber),
     keep: (discarded) => keepDiscarded(options.failuresFolder, discarded),

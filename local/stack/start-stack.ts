@@ -9,6 +9,7 @@ import { type Invoke, startFunctions } from './function-host.ts';
 import { clientEnvironment, enterEnvironment } from './process-environment.ts';
 import { runTriggers } from './run-triggers.ts';
 import type { StackEvent } from './stack-event.ts';
+import { openStreamWindow } from './stream-peek.ts';
 import { handlerFolders, PROJECT_ROOT, synthesizedTemplate } from './synthesize-template.ts';
 import { parseTemplate } from './template.ts';
 import type { FunctionTemplate } from './template-functions.ts';
@@ -98,6 +99,8 @@ const start = async (options: StackOptions, undoing: Undoing): Promise<Stack | n
   const template = await readTemplate(options, functionsFolder);
   const streamArns = await createTables(client, template.tables);
   const invoke = await startFunctions({ functions: template.functions, folder: functionsFolder, environment });
+  const streamWindow = openStreamWindow(join(dataFolder, 'tables.db'));
+  if (streamWindow !== null) undoing.add(streamWindow.close);
   const failuresFolder = join(dataFolder, 'failures');
   const triggers = await runTriggers({
     mappings: template.mappings,
@@ -105,6 +108,7 @@ const start = async (options: StackOptions, undoing: Undoing): Promise<Stack | n
     client: streams,
     streamArns,
     invoke,
+    peek: streamWindow?.peek ?? null,
     checkpointFile: join(dataFolder, 'checkpoints.json'),
     failuresFolder,
     report,

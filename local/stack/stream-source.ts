@@ -46,7 +46,12 @@ const iteratorAt = async (client: DynamoDBStreamsClient, streamArn: string, plac
  * Reads a stream after a sequence number, from its oldest record where that is null. Local databases keep one open shard per stream and none beside it, so
  * that shards are read one after the other: a closed one is followed by the next in the description.
  */
-export const openStream = async (client: DynamoDBStreamsClient, streamArn: string, after: string | null): Promise<StreamSource> => {
+export const openStream = async (
+  client: DynamoDBStreamsClient,
+  streamArn: string,
+  after: string | null,
+  hasMore: (after: string | null) => boolean = () => true,
+): Promise<StreamSource> => {
   const [first] = await shardIdsOf(client, streamArn);
   if (first === undefined) throw new Error(`stream \`${streamArn}\` has no shard`);
   const place: Place = { shardId: first, after, iterator: null };
@@ -56,6 +61,7 @@ export const openStream = async (client: DynamoDBStreamsClient, streamArn: strin
     if (next !== undefined) Object.assign(place, { shardId: next, after: null });
   };
   const read = async (): Promise<readonly DynamoDBRecord[]> => {
+    if (!hasMore(place.after)) return [];
     place.iterator ??= await iteratorAt(client, streamArn, place);
     if (place.iterator === null) return [];
     const { Records = [], NextShardIterator } = await client.send(

@@ -1,5 +1,6 @@
 import { present } from '#core/invariant.ts';
 import { emptyLane } from '#core/lane.ts';
+import type { AttemptedCase } from '#core/liquidation/liquidation-case.ts';
 import { type LiquidationOrder, orderIdOf } from '#core/liquidation/order.ts';
 import { byCodeUnits } from '#core/ordering.ts';
 import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
@@ -9,8 +10,7 @@ import { wavePoolKey } from './memory-tables.ts';
 import { storedSecurityToValue } from './security-to-value.ts';
 
 /** Liquidation orders of one attempt, by id. */
-const ordersOf = (store: MemoryStore, caseId: string, attempt: number): readonly LiquidationOrder[] => {
-  const legs = store.tables.Cases.get(caseId)?.legs ?? [];
+const ordersOf = (store: MemoryStore, { caseId, attempt, legs }: AttemptedCase): readonly LiquidationOrder[] => {
   const orderIds = legs.map((leg) => orderIdOf(caseId, leg.marketId, leg.side, attempt)).sort(byCodeUnits);
   return orderIds.flatMap((orderId) => {
     const order = store.tables.Orders.get(orderId);
@@ -46,7 +46,7 @@ export const enginePorts = (store: MemoryStore, ruleSet: RuleSet, fundIds: Reado
     hasNominations: async (waveId) => [...tables.Nominations.values()].some((nomination) => nomination.waveId === waveId),
     hasOrderedCase: async (waveId) => store.casesOfWave(waveId).some(({ state }) => state === 'ORDERED'),
     loadNextRank: async (waveId) => nextRankOf(store, waveId),
-    loadOrders: async (caseId, attempt) => ordersOf(store, caseId, attempt),
+    loadOrders: async (liquidation) => ordersOf(store, liquidation),
     loadDecision: async (decisionId) => tables.Decisions.get(decisionId) ?? null,
     loadWaitingCaseIds: async (waveId) =>
       store

@@ -76,20 +76,20 @@ describe('evaluating a pool', () => {
 
 describe('renewing guards', () => {
   it('writes the pool once and is done when it is delivered again', async () => {
-    await renewGuards(engine.ports)(WINNER, wave.at);
+    await renewGuards(engine.ports)(WINNER, async () => wave.at);
     expect(pool(WINNER)).toMatchObject({ version: 2, lastWriter: 'EVALUATE' });
-    await renewGuards(engine.ports)(WINNER, wave.at);
+    await renewGuards(engine.ports)(WINNER, async () => wave.at);
     expect(pool(WINNER).version).toBe(2);
   });
 
   it('opens nothing for a pool in breach: it stays due', async () => {
-    await renewGuards(engine.ports)(LOSER, wave.at);
+    await renewGuards(engine.ports)(LOSER, async () => wave.at);
     expect(engine.store.tables.Nominations.size).toBe(0);
     expect(pool(LOSER).guards).toEqual([{ kind: 'DUE', marketId: 'AAA' }]);
   });
 
   it('knows nothing of a pool that is gone', async () => {
-    await expect(renewGuards(engine.ports)('nobody#CROSS#USDT', wave.at)).resolves.toBeUndefined();
+    await expect(renewGuards(engine.ports)('nobody#CROSS#USDT', async () => wave.at)).resolves.toBeUndefined();
   });
 });
 

@@ -40,6 +40,8 @@ const order = (streams: MemoryStreams) =>
     'order',
   );
 
+const poolOf = ({ delivery }: MemoryStreams) => present(delivery.store.tables.Pools.get('a1#CROSS#USDT'), 'pool a1');
+
 describe('what a record rings', () => {
   it('a ring whose wave has left its lane is only taken away', async () => {
     const streams = await rung();
@@ -53,14 +55,14 @@ describe('what a record rings', () => {
 
   it('a pool gets its guards at the time of the wave at work', async () => {
     const streams = await rung();
-    expect(await timeOfPool({ ...streams.engine(), clock: clockOf('SYSTEM', () => 5) }, 'a1#CROSS#USDT')).toBe(second('3'));
+    expect(await timeOfPool({ ...streams.engine(), clock: clockOf('SYSTEM', () => 5) }, poolOf(streams))).toBe(second('3'));
   });
 
   it('without a wave a pool gets its guards at the time of its newest mark in a replay, and now elsewhere', async () => {
     const streams = await rung();
     const engine = streams.engine({ loadLane: async (fundId) => emptyLane(fundId) });
-    expect(await timeOfPool(engine, 'a1#CROSS#USDT')).toBe(second('3'));
-    expect(await timeOfPool({ ...engine, clock: clockOf('SYSTEM', () => 5) }, 'a1#CROSS#USDT')).toBe(5);
+    expect(await timeOfPool(engine, poolOf(streams))).toBe(second('3'));
+    expect(await timeOfPool({ ...engine, clock: clockOf('SYSTEM', () => 5) }, poolOf(streams))).toBe(5);
   });
 
   it('an order that ended settles its case in its wave, and once', async () => {

@@ -76,7 +76,8 @@ describe('a doorbell rings', () => {
     ['an order that ended', 'SettleLiquidation/SettleLiquidationOnOrders', changed('MODIFY', { status: 'ENDED' })],
     ['a case without an order', 'SettleLiquidation/SettleLiquidationOnCases', changed('INSERT', { state: 'ORDERED' })],
     ['the next attempt of a case', 'SettleLiquidation/SettleLiquidationOnCases', changed('MODIFY', { state: 'ORDERED' })],
-    ['a case that moved', 'Deleverage/DeleverageOnCases', changed('MODIFY', { state: 'ADL_WAIT' })],
+    ['a case that was settled', 'Deleverage/DeleverageOnCases', changed('MODIFY', { state: 'ADL_WAIT', lastWriter: 'SETTLE' })],
+    ['a case that opens without an order', 'Deleverage/DeleverageOnCases', changed('INSERT', { state: 'ADL_WAIT', lastWriter: 'OPEN' })],
   ])('at %s', (_what, path, event) => expect(filterOf(path)(event)).toBe(true));
 });
 
@@ -95,6 +96,8 @@ describe('a doorbell stays silent', () => {
     ['at a case of the wave that goes', 'OpenWave/OpenWaveOnRings', removed({ kind: 'CASE' })],
     ['at a new order', 'SettleLiquidation/SettleLiquidationOnOrders', changed('INSERT', { status: 'NEW' })],
     ['at an order that it settled', 'SettleLiquidation/SettleLiquidationOnOrders', changed('MODIFY', { status: 'SETTLED' })],
+    ['at a case whose orders run', 'Deleverage/DeleverageOnCases', changed('MODIFY', { state: 'ORDERED', lastWriter: 'OPEN' })],
+    ['at its own steps', 'Deleverage/DeleverageOnCases', changed('MODIFY', { state: 'ADL_RUN', lastWriter: 'DELEVERAGE' })],
     ['at a case that it settled', 'SettleLiquidation/SettleLiquidationOnCases', changed('MODIFY', { state: 'CLOSED_FUND' })],
   ])('%s', (_what, path, event) => expect(filterOf(path)(event)).toBe(false));
 });

@@ -52,7 +52,7 @@ const amounts = (value: unknown): unknown =>
 const atOnce = async ({ engine, wave }: Stage) => {
   const { ports, store } = engine;
   const liquidation = present(store.tables.Cases.get(WHALE_CASE), WHALE_CASE);
-  const orders: readonly LiquidationOrder[] = await ports.loadOrders(WHALE_CASE, liquidation.attempt);
+  const orders: readonly LiquidationOrder[] = await ports.loadOrders(liquidation);
   let pool = present(store.tables.Pools.get(WHALE), WHALE);
   const inputs = { wave, liquidation, pool, orders };
   const funds = new Map<string, FundState>();

@@ -75,7 +75,7 @@ const deliverWave = async (engine: Engine, wave: Wave, moved: readonly string[])
   const changed = [...engine.store.tables.Pools.values()].filter(
     ({ lastWriter }) => lastWriter === 'SETTLE' || lastWriter === 'DELEVERAGE',
   );
-  for (const { poolId } of changed) await renewGuards(engine.ports)(poolId, wave.at);
+  for (const { poolId } of changed) await renewGuards(engine.ports)(poolId, async () => wave.at);
 };
 
 /** Publishes the marks of an instant. */

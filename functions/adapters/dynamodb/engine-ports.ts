@@ -141,8 +141,8 @@ export const dynamoPorts = ({ client, tables, ruleSet, fundIds, unreadable }: Dy
       const [last] = await queryItems(client, { tableName: tables.rings, key: ['waveKey', waveCasesKey(waveId)], last: 1 });
       return last === undefined ? 0 : waveCaseItem.decode(last).waveRank + 1;
     },
-    loadOrders: async (caseId, attempt) => {
-      const orderIds = ((await loadCase(caseId))?.legs ?? []).map((leg) => orderIdOf(caseId, leg.marketId, leg.side, attempt));
+    loadOrders: async ({ caseId, attempt, legs }) => {
+      const orderIds = legs.map((leg) => orderIdOf(caseId, leg.marketId, leg.side, attempt));
       const keys = [...new Set(orderIds)].map((orderId) => ({ orderId }));
       const orders = (await getItems(client, tables.orders, keys)).map(orderItem.decode);
       return orders.filter((order) => order.kind === 'LIQUIDATION').sort((a, b) => byCodeUnits(a.orderId, b.orderId));

@@ -1,3 +1,4 @@
+import { marketIdsOf, type Pool } from '#core/account/pool.ts';
 import { invariant } from '#core/invariant.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { MarkObservation } from '#core/market/market-state.ts';
@@ -72,11 +73,11 @@ const rungCase = async (engine: Engine, caseId: string): Promise<LiquidationCase
   return liquidation;
 };
 
+const fundOfWave = (engine: Engine, waveId: string): Promise<string> => knownFund(engine, waveParts(waveId)?.fundId ?? waveId);
+
 /** The fund whose lane the wave of a case stands in. */
-export const fundOfCase = async (engine: Engine, caseId: string): Promise<string> => {
-  const { wave } = await rungCase(engine, caseId);
-  return knownFund(engine, waveParts(wave)?.fundId ?? wave);
-};
+export const fundOfCase = async (engine: Engine, caseId: string): Promise<string> =>
+  fundOfWave(engine, (await rungCase(engine, caseId)).wave);
 
 /** Has an ordered case settled in its wave; a case that has moved on rings nobody any more. Throws `InvariantViolation` when its wave has left before it. */
 export const inWaveOfCase = async (
@@ -86,7 +87,7 @@ export const inWaveOfCase = async (
 ): Promise<void> => {
   const liquidation = await rungCase(engine, caseId);
   if (liquidation.state !== 'ORDERED') return;
-  const wave = await waveInLine(engine, await fundOfCase(engine, caseId), liquidation.wave);
+  const wave = await waveInLine(engine, await fundOfWave(engine, liquidation.wave), liquidation.wave);
   if (wave !== null) return settle(caseId, wave);
   const again = await rungCase(engine, caseId);
   const isStuck = again.state === 'ORDERED' && again.wave === liquidation.wave;
@@ -97,9 +98,8 @@ export const inWaveOfCase = async (
  * The time at which a pool gets its guards: that of the wave at work in its fund domain, else the clock's for the newest mark of its markets.
  * So a replay judges a pool that changed at the time of the marks.
  */
-export const timeOfPool = async ({ ports, clock, fundIds }: Engine, poolId: string): Promise<EpochMs> => {
-  const positions = (await ports.loadPool(poolId))?.positions ?? [];
-  const marketIds = [...new Set(positions.map(({ marketId }) => marketId))];
+export const timeOfPool = async ({ ports, clock, fundIds }: Engine, pool: Pool): Promise<EpochMs> => {
+  const marketIds = marketIdsOf(pool);
   const fundId = fundIds.get(marketIds[0] ?? '');
   const head = fundId === undefined ? undefined : (await ports.loadLane(fundId)).waves[0];
   if (head !== undefined) return head.at;

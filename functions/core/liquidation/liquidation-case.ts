@@ -54,6 +54,9 @@ export interface LiquidationCase {
   readonly lastWriter: string;
 }
 
+/** What names the orders of a case's present attempt. */
+export type AttemptedCase = Pick<LiquidationCase, 'caseId' | 'attempt' | 'legs'>;
+
 const NEXT: Readonly<Record<CaseState, readonly CaseState[]>> = {
   ORDERED: ['CLOSED_MARKET', 'CLOSED_FUND', 'ADL_WAIT', 'ADL_EXHAUSTED', 'HALTED'],
   ADL_WAIT: ['ADL_RUN', 'ADL_EXHAUSTED', 'CLOSED_ADL', 'HALTED'],
