@@ -69,6 +69,6 @@ export const poisonStreams = async (whole: WholeStack): Promise<void> => {
   await client.send(new DeleteItemCommand({ TableName: tables.rings, Key: nomination }));
   await putRaw(whole, tables.orders, order);
   await putRaw(whole, tables.orders, { ...order, again: { BOOL: true } });
-  await putRaw(whole, tables.cases, { caseId: S('case-1'), state: S('ADL_WAIT') });
+  await putRaw(whole, tables.cases, { caseId: S('case-1'), state: S('ADL_WAIT'), lastWriter: S('SETTLE') });
   await until('all of them are put aside', async () => (await quarantined(whole)).length === POISONED);
 };
