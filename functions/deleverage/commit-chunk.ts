@@ -55,8 +55,10 @@ const canGive = (counterparty: Pool | null, input: ResidualInput, transfer: Tran
 /** The next steps of the plan, up to the first that cannot be taken any more: nobody further down gives before those above. */
 const nextSteps = async (ports: DeleveragePorts, input: ResidualInput, transfers: readonly Transfer[]): Promise<readonly Step[]> => {
   const steps: Step[] = [];
-  for (const transfer of transfers.slice(0, TRANSFERS_PER_CHUNK_MAX)) {
-    const counterparty = await ports.loadPool(transfer.poolId);
+  const chunk = transfers.slice(0, TRANSFERS_PER_CHUNK_MAX);
+  const counterparties = await Promise.all(chunk.map(({ poolId }) => ports.loadPool(poolId)));
+  for (const [index, transfer] of chunk.entries()) {
+    const counterparty = counterparties[index] ?? null;
     if (!canGive(counterparty, input, transfer)) break;
     steps.push({ transfer, counterparty });
   }

@@ -85,9 +85,10 @@ export const openWave =
     const nominations = await inOpeningOrder(ports, wave);
     for (const nomination of nominations) {
       await untilCommitted(`${wave.waveId}#${nomination.poolId}`, async () => {
-        if (!(await ports.hasNomination(nomination))) return 'COMMITTED';
-        // Read anew each time and taken once: of two who open the same wave, one meets the other's case in its place and looks again.
-        const opening = await loadOpening(ports, wave, nomination, await ports.loadNextRank(wave.waveId));
+        // The rank is read anew each time and taken once: of two who open the same wave, one meets the other's case in its place and looks again.
+        const [isLeft, rank] = await Promise.all([ports.hasNomination(nomination), ports.loadNextRank(wave.waveId)]);
+        if (!isLeft) return 'COMMITTED';
+        const opening = await loadOpening(ports, wave, nomination, rank);
         return opening === null ? 'COMMITTED' : openOne(ports, opening);
       });
     }

@@ -47,11 +47,12 @@ export interface WritePort {
 
 /** States of the markets a pool holds, in the order of its positions, each once. */
 export const loadPoolMarkets = async (ports: MarketPort, pool: Pool): Promise<readonly MarketState[]> => {
-  const markets: MarketState[] = [];
-  for (const marketId of marketIdsOf(pool)) {
-    markets.push(present(await ports.loadMarket(marketId), `market ${marketId} of pool ${pool.poolId} exists`));
-  }
-  return markets;
+  const loaded = await Promise.all(
+    marketIdsOf(pool).map(async (marketId) =>
+      present(await ports.loadMarket(marketId), `market ${marketId} of pool ${pool.poolId} exists`),
+    ),
+  );
+  return loaded;
 };
 
 /** The markets that have an accepted mark, ready for an assessment. */

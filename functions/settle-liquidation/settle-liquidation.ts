@@ -40,10 +40,8 @@ const settlePortion = async (ports: SettlePorts, caseId: string, wave: Wave): Pr
     progress = 'DONE';
     const liquidation = await ports.loadCase(caseId);
     if (liquidation === null || liquidation.state !== 'ORDERED') return 'COMMITTED';
-    const orders = await ports.loadOrders(liquidation);
-    if (orders.some((order) => order.status === 'NEW')) return 'COMMITTED';
-    const pool = await ports.loadPool(liquidation.poolId);
-    if (pool === null) return 'COMMITTED';
+    const [orders, pool] = await Promise.all([ports.loadOrders(liquidation), ports.loadPool(liquidation.poolId)]);
+    if (pool === null || orders.some((order) => order.status === 'NEW')) return 'COMMITTED';
     // Read one after the other: only while the case stays as it was do they belong together.
     if ((await ports.loadCase(caseId))?.version !== liquidation.version) return 'CONFLICT';
     const settlement = await settlementOf(ports, { wave, liquidation, pool, orders });

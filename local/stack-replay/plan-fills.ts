@@ -4,19 +4,19 @@ import type { Quantity } from '#core/units/money.ts';
 import type { DepthUse } from '../replay/depth-use.ts';
 import { byFillingOrder, matchedQuantity, type RankedOrder } from '../replay/match-order.ts';
 
-/** What the market does with an order: `fills` are new, after those that it has. */
+/** What the market does with an order before it ends it: its only fill, null where it gets none or has it already. */
 export interface PlannedEnd {
   readonly order: LiquidationOrder;
-  readonly fills: readonly Fill[];
+  readonly fill: Fill | null;
 }
 
-const fillsOf = (order: LiquidationOrder, market: MarketState | null, depth: Quantity | undefined, uses: DepthUse): readonly Fill[] => {
+const fillOf = (order: LiquidationOrder, market: MarketState | null, depth: Quantity | undefined, uses: DepthUse): Fill | null => {
   // It was filled before a crash, all that it was to get.
-  if (order.fillSequence > 0 || market === null || market.accepted === null) return [];
+  if (order.fillSequence > 0 || market === null || market.accepted === null) return null;
   const quantity = matchedQuantity(order, market, depth, uses.usedAt(market));
-  if (quantity.isZero()) return [];
+  if (quantity.isZero()) return null;
   uses.add(market, quantity);
-  return [{ quantity, price: market.accepted.markPrice }];
+  return { quantity, price: market.accepted.markPrice };
 };
 
 /**
@@ -31,5 +31,5 @@ export const planFills = (
 ): readonly PlannedEnd[] =>
   [...orders].sort(byFillingOrder).map(({ order }) => {
     const market = markets.get(order.marketId) ?? null;
-    return { order, fills: fillsOf(order, market, depthPerMark.get(order.marketId), uses) };
+    return { order, fill: fillOf(order, market, depthPerMark.get(order.marketId), uses) };
   });

@@ -63,7 +63,7 @@ class InstantRun {
 
   /** Lets the lanes of an instant go on, one after the other, each until it is empty. */
   async finish(group: MarkGroup): Promise<void> {
-    const { session, inputs, folder } = this.#replay;
+    const { session, inputs } = this.#replay;
     const { operator } = this.#venue;
     let cases = 0;
     for (const fundId of lanesOfGroup(inputs, group)) {
@@ -73,10 +73,15 @@ class InstantRun {
         cases += worked.cases.length;
       });
     }
-    if (cases === 0) return;
+    if (cases > 0) await this.lookBack();
+  }
+
+  /** Waits for what the waves before have set off, and counts what it turned. */
+  async lookBack(): Promise<void> {
+    const { session, inputs, folder } = this.#replay;
     // The pools that the cases changed get their new guards before the next mark: without them they would be looked at, and counted, without need.
     await session.watch('all that rang is done', async () => ((await session.isQuiet()) ? true : null));
-    await countTurns(operator, [...new Set(inputs.fundIds.values())], folder);
+    await countTurns(this.#venue.operator, [...new Set(inputs.fundIds.values())], folder);
   }
 }
 
@@ -99,6 +104,7 @@ export const runInstants = async (replay: StackReplay): Promise<number> => {
   progress(marksIn(groups.slice(0, next)));
   const before = groups[next - 1];
   if (isBehind && before !== undefined) await run.finish(before);
+  else await run.lookBack();
   for (const [place, group] of groups.entries()) {
     if (place < next) continue;
     await applyEvents(operator, eventsBetween(events, groups[place - 1]?.at ?? null, group.at));

@@ -69,12 +69,13 @@ const acknowledgeCancels = async ({ session }: WorkingVenue, cases: readonly Liq
   await sideBySide(cases, ({ caseId, attempt }) => session.venue.acknowledgeCancel(`${caseId}#CANCEL#${attempt}`));
 };
 
-const endOrders = async ({ session }: WorkingVenue, ends: readonly PlannedEnd[]): Promise<void> => {
-  for (const { order, fills } of ends) {
-    const fillSequence = order.fillSequence + fills.length;
+/** All fills of a wave are there before its first order ends: what settling one order does to its market changes nothing for the others, also after a crash. */
+const fillAndEnd = async ({ session }: WorkingVenue, ends: readonly PlannedEnd[]): Promise<void> => {
+  const filled = ends.flatMap(({ order, fill }) => (fill === null ? [] : [{ orderId: order.orderId, fillSequence: 1, ...fill }]));
+  await sideBySide(filled, (report) => session.venue.reportFill(report));
+  for (const { order, fill } of ends) {
     // Refused: somebody ended it meanwhile, and it is settled as it ended.
-    if (fills.length === 0) await session.venue.endOrder({ orderId: order.orderId, fillSequence });
-    else await session.venue.reportAndEnd({ orderId: order.orderId, fillSequence, fills });
+    await session.venue.endOrder({ orderId: order.orderId, fillSequence: fill === null ? order.fillSequence : 1 });
   }
   session.stack.hurry();
 };
@@ -88,13 +89,12 @@ export const workWave = async (venue: WorkingVenue, wave: LaneWave): Promise<Wor
   const cases = await watch(`wave ${wave.waveId} is opened`, () => openedCases(venue, wave));
   if (cases.length > 0) await acknowledgeCancels(venue, cases);
   const orders = await openOrders(venue, cases);
-  const ends = planFills(orders, await marketsOf(venue, orders), venue.depthPerMark, venue.depth);
-  if (ends.length > 0) {
+  if (orders.length > 0) {
     await watch(`all that rang in wave ${wave.waveId} is done`, async () => ((await isQuiet()) ? true : null));
-    await endOrders(venue, ends);
+    await fillAndEnd(venue, planFills(orders, await marketsOf(venue, orders), venue.depthPerMark, venue.depth));
   }
   await watch(`wave ${wave.waveId} leaves its lane`, async () => ((await hasLeft(venue, wave)) ? true : null));
-  return { cases, ordersEnded: ends.length };
+  return { cases, ordersEnded: orders.length };
 };
 
 /** Works one lane until nothing stands in it any more. */

@@ -42,9 +42,7 @@ const orderOf = (orderId: string, contracts: string, fillSequence = 0): Liquidat
 const DEPTH = new Map([['AAA', quantity(decimal('5'))]]);
 
 const filled = (plan: ReturnType<typeof planFills>) =>
-  plan.map(({ order, fills }) =>
-    `${order.orderId} ${fills.map((fill) => `${fill.quantity.toFixed()}@${fill.price.toFixed()}`).join('+')}`.trim(),
-  );
+  plan.map(({ order, fill }) => `${order.orderId} ${fill === null ? '' : `${fill.quantity.toFixed()}@${fill.price.toFixed()}`}`.trim());
 
 describe('the simulated venue beside a stack', () => {
   it('fills in opening order, then by id, at the mark, until the depth of the mark is used up', () => {
