@@ -43,7 +43,7 @@ export class CheckpointFile {
     this.#checkpoints[mappingId] = { streamArn, sequenceNumber };
     const sinceMs = performance.now() - this.#writtenAt;
     if (sinceMs >= WRITE_EVERY_MS) this.flush();
-    else this.#timer ??= setTimeout(() => this.flush(), WRITE_EVERY_MS - sinceMs);
+    else this.#timer ??= setTimeout(() => this.flush(), WRITE_EVERY_MS - sinceMs).unref();
   }
 
   /** Puts what has moved on disk now. */

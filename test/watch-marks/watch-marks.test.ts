@@ -28,11 +28,11 @@ beforeEach(() => {
 });
 
 describe('publishing a mark', () => {
-  it('accepts it and gives its wave', async () => {
+  it('accepts it, puts its wave in line and gives it, in one transaction', async () => {
     const { engine: listening, commits } = commitsOf(engine);
     expect(await publishMark(listening.ports)(mark(1, '100'), NOW)).toEqual(WAVE);
     expect(market()).toMatchObject({ accepted: { sequence: 1 }, sequenceSeen: 1, watchedSequence: 0 });
-    expect(commits.map((writes) => writes.map(shown))).toEqual([['Markets']]);
+    expect(commits.map((writes) => writes.map(shown))).toEqual([['Markets', 'Lanes']]);
   });
 
   it('changes nothing when it is delivered again, and gives the wave again, so that a crash before the rings loses nobody', async () => {
@@ -72,11 +72,14 @@ describe('publishing a mark', () => {
 describe('ringing a wave', () => {
   beforeEach(() => publishMark(engine.ports)(mark(1, '100'), NOW));
 
-  it('rings every pool of the market that the mark may endanger, in one transaction with the watched sequence', async () => {
+  it('rings every pool of the market that the mark may endanger, then moves the watched sequence and the lane', async () => {
     const { engine: listening, commits } = commitsOf(engine);
     const rings = await ringWave(listening.ports)(WAVE, ['AAA']);
     expect(rings.map(({ poolId, cause }) => `${poolId} ${cause}`)).toEqual(['a1#CROSS#USDT DUE', 'a2#CROSS#USDT DUE']);
-    expect(commits.map((writes) => writes.map(shown))).toEqual([['Rings PUT', 'Rings PUT', 'Markets']]);
+    expect(commits.map((writes) => writes.map(shown))).toEqual([
+      ['Rings PUT', 'Rings PUT'],
+      ['Markets', 'Lanes'],
+    ]);
     expect(market()?.watchedSequence).toBe(1);
   });
 
@@ -93,9 +96,11 @@ describe('ringing a wave', () => {
     expect(await ringWave(engine.ports)(WAVE, ['AAA'])).toHaveLength(2);
   });
 
-  it('gives up after five attempts with no ring put', async () => {
-    const disturbed = withOtherWriter(engine, 5, () => touchMarket(engine.store, 'AAA'));
+  it('gives up after five attempts, and the wave is not rung before another delivery', async () => {
+    const disturbed = withOtherWriter(engine, 6, () => touchMarket(engine.store, 'AAA'));
     await expect(ringWave(disturbed.ports)(WAVE, ['AAA'])).rejects.toThrow('met another writer');
-    expect(engine.store.tables.Rings.size).toBe(0);
+    expect(market()?.watchedSequence).toBe(0);
+    expect(await ringWave(engine.ports)(WAVE, ['AAA'])).toHaveLength(2);
+    expect(market()?.watchedSequence).toBe(1);
   });
 });

@@ -28,10 +28,14 @@ export const sweepThrough = async (whole: WholeStack, venue: DrivenVenue): Promi
   await marked(venue, 2, '94');
   await until('all pools are rung', async () => (await whole.ports.loadLane('usdt')).waves[0]?.stage === 'RUNG');
   await swept(whole, 'RingsEvaluated', 3);
-  await openedOrder(venue);
+  const { poolId } = await openedOrder(venue);
   const isAnswered = await ringAgain(whole, WAVE);
   await swept(whole, 'RingsEvaluated', 1);
   expect(await isAnswered()).toBe(true);
+  // One that is in hand by now is left alone.
+  const isLeftAlone = await ringAgain(whole, WAVE, poolId);
+  await swept(whole, 'RingsEvaluated', 1);
+  expect(await isLeftAlone()).toBe(true);
   // By the clock of this machine the order of that day is long past its time.
   vi.stubEnv('CLOCK', 'SYSTEM');
   await swept(whole, 'OrdersExpired', 1);

@@ -28,8 +28,8 @@ export const openedOrder = async (venue: DrivenVenue): Promise<LiquidationOrder>
 };
 
 /** Puts the ring of a pool that the wave has evaluated already, as a crash between two of its commits has it put once more. */
-export const ringAgain = async ({ ports, stack }: WholeStack, waveId: string): Promise<() => Promise<boolean>> => {
-  const ring = { waveId, poolId: BYSTANDER, cause: 'DUE' } as const;
+export const ringAgain = async ({ ports, stack }: WholeStack, waveId: string, poolId = BYSTANDER): Promise<() => Promise<boolean>> => {
+  const ring = { waveId, poolId, cause: 'DUE' } as const;
   await ports.commit([{ table: 'Rings', action: 'PUT', item: ring }]);
   stack.hurry();
   return async () => !(await ports.hasRing(ring));

@@ -22,6 +22,7 @@ describe('a checkpoint', () => {
     checkpoints.advance('Marks', 'arn', '10');
     checkpoints.advance('Marks', 'arn', '9');
     expect(checkpoints.of('Marks', 'arn')).toBe('10');
+    checkpoints.flush();
   });
 
   it('of a stream that was made anew is forgotten', () => {
@@ -30,6 +31,16 @@ describe('a checkpoint', () => {
     expect(checkpoints.of('Marks', 'new')).toBeNull();
     checkpoints.advance('Marks', 'new', '1');
     expect(checkpoints.of('Marks', 'new')).toBe('1');
+    checkpoints.flush();
+  });
+
+  it('is on disk at once when nothing moved for a while, and with all others of its moment when told to', () => {
+    const file = newFile();
+    const checkpoints = new CheckpointFile(file);
+    for (const number of ['1', '2', '3']) checkpoints.advance('Marks', 'arn', number);
+    expect(new CheckpointFile(file).of('Marks', 'arn')).toBe('1');
+    checkpoints.flush();
+    expect(new CheckpointFile(file).of('Marks', 'arn')).toBe('3');
   });
 
   it('leaves no draft beside its file', () => {
