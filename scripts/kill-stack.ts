@@ -6,6 +6,9 @@ import { z } from 'zod';
 /** Slices of each replay's time in each of which the stack is killed once at least. */
 export const KILL_MOMENTS = process.env.KILL_MOMENTS ?? '24';
 
+/** Kills of one replay: each goes on where the one before left the tables. */
+const KILLS_PER_REPLAY = process.env.KILLS_PER_REPLAY ?? '4';
+
 /** Another one every night. */
 const SEED = process.env.KILL_SEED ?? String(Date.now());
 
@@ -37,7 +40,7 @@ export const killStack = (replay: string): KilledStack => {
   rmSync(report, { force: true });
   const run = spawnSync('vitest', ['run', 'test/whole-stack/kill.test.ts', '--reporter=default'], {
     stdio: 'inherit',
-    env: { ...process.env, KILL_MOMENTS, KILL_SEED: SEED, KILL_REPLAY: replay, KILL_REPORT: report },
+    env: { ...process.env, KILL_MOMENTS, KILLS_PER_REPLAY, KILL_SEED: SEED, KILL_REPLAY: replay, KILL_REPORT: report },
   });
   const lines = existsSync(report) ? readFileSync(report, 'utf8').trim().split('\n') : [];
   const rows = lines.map((line) => killSchema.parse(JSON.parse(line)));

@@ -7,7 +7,7 @@ export interface Moment {
   readonly delayMs: number;
 }
 
-/** One replay that is killed once or twice, as parts of the time that it takes when nobody disturbs it. */
+/** One replay that is killed once or more, as parts of the time that it takes when nobody disturbs it. */
 export interface KillPlan {
   readonly parts: readonly number[];
   readonly stroke: Stroke;
@@ -16,16 +16,27 @@ export interface KillPlan {
 /** Every third replay is killed again on its way. */
 const TWICE_EVERY = 3;
 
-/**
- * Plans `count` replays: the k-th is killed within the k-th of `count` equal slices of the time, so that some are killed while the tables are filled and
- * some when all marks are done. The same seed gives the same plans.
- */
+const strokeOf = (nth: number): Stroke => (nth % 2 === 0 ? 'EVERYTHING' : 'REPLAY');
+
+/** One moment in each of `count` equal slices of the time, so that some fall where the tables are filled and some when all marks are done. */
+const momentsOf = (count: number, seed: string): readonly number[] => [...randomSource(seed).strata(count)].sort((a, b) => a - b);
+
+/** Plans `count` replays, each killed within a slice of its own. The same seed gives the same plans. */
 export const killPlans = (count: number, seed: string): readonly KillPlan[] => {
-  const { fraction, strata } = randomSource(seed);
-  const first = strata(count).sort((a, b) => a - b);
-  return first.map((part, nth) => ({
+  const { fraction } = randomSource(`${seed} again`);
+  return momentsOf(count, seed).map((part, nth) => ({
     parts: nth % TWICE_EVERY === 1 ? [part, part + fraction() * (1 - part)] : [part],
-    stroke: nth % 2 === 0 ? 'EVERYTHING' : 'REPLAY',
+    stroke: strokeOf(nth),
+  }));
+};
+
+/** Plans `count` kills, a few in each replay, dealt so that every replay is killed all over its way. */
+export const dealtKillPlans = (count: number, seed: string, killsPerReplay: number): readonly KillPlan[] => {
+  const moments = momentsOf(count, seed);
+  const replays = Math.ceil(count / killsPerReplay);
+  return Array.from({ length: replays }, (_, nth) => ({
+    parts: moments.filter((_part, place) => place % replays === nth),
+    stroke: strokeOf(nth),
   }));
 };
 

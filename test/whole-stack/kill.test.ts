@@ -6,16 +6,17 @@ import { replayScenario } from '#local/replay/replay-scenario.ts';
 import { hasEmbeddedTables } from '../support/embedded-tables.ts';
 import { folderWith } from '../support/folder.ts';
 import { comparable } from './compared.ts';
-import { killPlans, type Moment, momentAt, type Timeline } from './kill-moments.ts';
+import { dealtKillPlans, killPlans, type Moment, momentAt, type Timeline } from './kill-moments.ts';
 import { kill, type ReplayFiles, type Stroke, startReplay } from './killed-process.ts';
 import { killedReplay } from './killed-replay.ts';
 import { laidOut } from './told-replay.ts';
 
 /**
- * How often, and from which seed, the stack is killed: in slices of one replay's time. KILL_MOMENTS, KILL_SEED and KILL_REPLAY search further;
+ * How often, and from which seed, the stack is killed: in slices of one replay's time. KILL_MOMENTS, KILLS_PER_REPLAY, KILL_SEED and KILL_REPLAY search further;
  * KILL_REPORT names a file that gets one line of JSON per replay.
  */
 const MOMENTS = Number(process.env.KILL_MOMENTS ?? '3');
+const PER_REPLAY = Number(process.env.KILLS_PER_REPLAY ?? '1');
 const SEED = process.env.KILL_SEED ?? '20251010';
 const REPLAY = killedReplay(process.env.KILL_REPLAY);
 const REPORT = process.env.KILL_REPORT;
@@ -72,7 +73,8 @@ describe.skipIf(!hasEmbeddedTables)(
       expect(JSON.parse(readFileSync(files.resultFile, 'utf8'))).toEqual(expected);
     }, MS_MAX);
 
-    it.each(killPlans(MOMENTS, SEED).map((plan) => [plan.parts.map(shown).join(' and '), plan.stroke, plan] as const))(
+    const plans = PER_REPLAY > 1 ? dealtKillPlans(MOMENTS, SEED, PER_REPLAY) : killPlans(MOMENTS, SEED);
+    it.each(plans.map((plan) => [plan.parts.map(shown).join(' and '), plan.stroke, plan] as const))(
       'at %s of its way (%s) goes on, and ends as if nothing had been',
       async (at, stroke, { parts }) => {
         const files = freshFiles();
