@@ -67,18 +67,20 @@ const recordOf = (
 });
 
 /**
- * Starts a leg's run: the case goes to ADL_RUN together with the plan that it follows. A run that has started already is taken up with its recorded plan.
- * null when the leg does not wait any more.
+ * Starts a leg's run: the case goes to ADL_RUN together with the plan that it follows. A run that has started already is taken up with its recorded plan,
+ * and so is one that has ended, for what it left of the queue. null when the leg has none in this wave.
  */
 export const startRun = async (ports: DeleveragePorts, input: ResidualInput): Promise<Run | null> => {
   let run: Run | null = null;
   await untilCommitted(input.caseId, async () => {
     const liquidation = present(await ports.loadCase(input.caseId), `case ${input.caseId} exists`);
     run = null;
-    if (!isWaiting(liquidation, input)) return 'COMMITTED';
+    if (liquidation.wave !== input.wave.waveId) return 'COMMITTED';
     const recorded = await ports.loadDecision(decisionIdFor(liquidation, input));
     const leg = legOf(liquidation, input);
     const isStarted = recorded?.kind === 'DELEVERAGING';
+    // Another delivery may have ended the run since the cases were listed: nothing is left to book, but its plan says what the queue has left.
+    if (!isStarted && !isWaiting(liquidation, input)) return 'COMMITTED';
     const inputs = isStarted
       ? recorded.inputs
       : { quantity: leg.residualQuantity, bankruptcyValue: leg.bankruptcyValue, remaining: input.remaining };

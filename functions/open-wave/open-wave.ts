@@ -1,4 +1,4 @@
-import type { CommitOutcome } from '#core/commit.ts';
+import type { CommitOutcome, Write } from '#core/commit.ts';
 import type { FundState } from '#core/insurance/fund-state.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import { byOpeningOrder } from '#core/liquidation/opening-order.ts';
@@ -45,6 +45,7 @@ const loadOpening = async (ports: MarketPort & PoolPort, wave: Wave, nomination:
 
 const inOpeningOrder = async (ports: OpenPorts, wave: Wave): Promise<readonly Nomination[]> => {
   const openings: Opening[] = [];
+  const unvalued: Nomination[] = [];
   // All are put in order at the same marks; each is judged afresh when its turn comes.
   const markets = new Map<string, MarketState | null>();
   const loadMarket = async (marketId: string): Promise<MarketState | null> => {
@@ -54,16 +55,20 @@ const inOpeningOrder = async (ports: OpenPorts, wave: Wave): Promise<readonly No
   };
   for (const nomination of await ports.loadNominations(wave.waveId)) {
     const opening = await loadOpening({ ...ports, loadMarket }, wave, nomination, 0);
-    if (opening !== null) openings.push(opening);
+    if (opening === null) unvalued.push(nomination);
+    else openings.push(opening);
   }
-  return openings.sort((a, b) => byOpeningOrder(a.assessment, b.assessment)).map((opening) => opening.nomination);
+  const inOrder = openings.sort((a, b) => byOpeningOrder(a.assessment, b.assessment)).map((opening) => opening.nomination);
+  return [...inOrder, ...unvalued];
 };
+
+const dropped = (nomination: Nomination): Write => ({ table: 'Nominations', action: 'REMOVE', item: nomination });
 
 const openOne = async (ports: OpenPorts, opening: Opening): Promise<CommitOutcome> => {
   const { nomination, assessment } = opening;
   const { pool } = assessment;
   const isStale = pool.caseId !== nomination.caseId;
-  if (isStale) return ports.commit([{ table: 'Nominations', action: 'REMOVE', item: nomination }]);
+  if (isStale) return ports.commit([dropped(nomination)]);
   const liquidation = pool.caseId === null ? null : await ports.loadCase(pool.caseId);
   const recovered = nomination.choice.kind === 'NONE' || nomination.choice.kind === 'WARN';
   if (liquidation !== null && recovered) return cancelRecovered(ports, opening, liquidation);
@@ -76,7 +81,8 @@ const openOne = async (ports: OpenPorts, opening: Opening): Promise<CommitOutcom
  * Opens the liquidations of a wave once all its rings are evaluated: worst margin first, each reserving in the fund what filling it at the mark would cost.
  *
  * Each nomination commits alone (case, pool lock, orders, reservation, decision); surpluses of the wave serve the next one. A pool whose market is halted,
- * in its grace period or throttled is put off and stays due. A nomination whose pool another case took meanwhile is dropped.
+ * in its grace period or throttled is put off and stays due. A nomination whose pool another case took meanwhile is dropped, and so is one whose pool went
+ * into a market without a mark: left in place it would keep the wave in its lane for ever, and its pool is due at the next mark.
  * Repeating it after a crash goes on with the nominations that are left, in the places after those that are opened.
  */
 export const openWave =
@@ -89,7 +95,7 @@ export const openWave =
         const [isLeft, rank] = await Promise.all([ports.hasNomination(nomination), ports.loadNextRank(wave.waveId)]);
         if (!isLeft) return 'COMMITTED';
         const opening = await loadOpening(ports, wave, nomination, rank);
-        return opening === null ? 'COMMITTED' : openOne(ports, opening);
+        return opening === null ? ports.commit([dropped(nomination)]) : openOne(ports, opening);
       });
     }
   };

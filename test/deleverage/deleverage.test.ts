@@ -86,6 +86,20 @@ describe('deleveraging a market', () => {
     expect(booksOf(engine)).toEqual(booksOf((await run()).engine));
   });
 
+  it('leaves the next residual what the queue has left when another delivery ends the run of the one before', async () => {
+    const { engine, wave } = await stage();
+    await expect(deleverageMarket(crashingAt(engine, 2, 'AFTER').ports)(wave, 'AAA', 'LONG')).rejects.toThrow();
+    let loads = 0;
+    const loadCase: Engine['ports']['loadCase'] = async (caseId) => {
+      loads += 1;
+      // Both cases are listed, the queue is read; now the other one books its two chunks and ends the first run.
+      if (loads === 3) await expect(deleverageMarket(crashingAt(engine, 3, 'AFTER').ports)(wave, 'AAA', 'LONG')).rejects.toThrow();
+      return engine.ports.loadCase(caseId);
+    };
+    await deleverageMarket({ ...engine.ports, loadCase })(wave, 'AAA', 'LONG');
+    expect(booksOf(engine)).toEqual(booksOf((await run()).engine));
+  });
+
   it('books on the pools as others left them', async () => {
     const { engine, wave } = await stage();
     const disturbed = withOtherWriter(engine, 6, () => touchPool(engine.store, `${shortId(0)}#CROSS#USDT`));

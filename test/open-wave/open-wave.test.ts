@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { changedPool } from '#core/account/change-pool.ts';
+import { present } from '#core/invariant.ts';
 import { openWave } from '#functions/open-wave/open-wave.ts';
 import { booksOf, committingBy } from '../support/delivery.ts';
 import { commitsOf, crashingAt, shown, touchFund, touchPool, withOtherWriter } from '../support/other-writer.ts';
@@ -105,6 +107,20 @@ describe('opening a wave', () => {
     await expect(openWave(disturbed.ports)(wave)).rejects.toMatchObject({ name: 'CommitConflict' });
     expect(engine.store.tables.Nominations.size).toBe(3);
     expect(engine.store.tables.Cases.size).toBe(0);
+  });
+
+  it('drops the nomination of a pool that went into a market without a mark, which is due at the next one', async () => {
+    const { engine, wave } = await open();
+    const { Pools, Nominations, Cases } = engine.store.tables;
+    const pool = present(Pools.get('worst#CROSS#USDT'), 'worst');
+    const [held] = pool.positions;
+    const unmarked = { ...present(held, 'its position'), marketId: 'BBB' };
+    const traded = changedPool(pool, { kind: 'TRADE', balance: pool.balance, positions: [...pool.positions, unmarked] });
+    if (traded.ok) await engine.store.commit([{ table: 'Pools', item: traded.value }]);
+    await openWave(engine.ports)(wave);
+    expect(Nominations.size).toBe(0);
+    expect([...Cases.values()].map(({ poolId }) => poolId)).toEqual(['second#CROSS#USDT', 'third#CROSS#USDT']);
+    expect(Pools.get('worst#CROSS#USDT')?.guards.map(({ kind }) => kind)).toEqual(['DUE', 'DUE']);
   });
 
   it('reserves nothing of a fund at its floor, and opens all the same', async () => {
