@@ -108,10 +108,15 @@ const RINGS_PER_COMMIT_MAX = 90;
 const putRings = async (ports: WatchPorts, wave: Wave, rings: readonly Ring[]): Promise<void> => {
   for (let from = 0; from < rings.length; from += RINGS_PER_COMMIT_MAX) {
     await untilCommitted(wave.waveId, async () => {
+      // In a transaction with the market: who comes after the wave was rung whole is refused, and rings nobody into a wave that may be over.
+      const market = present(await ports.loadMarket(wave.marketId), `market ${wave.marketId} exists`);
+      if (market.watchedSequence >= wave.sequence) return 'COMMITTED';
       const there = new Set((await ports.loadRings(wave.waveId)).map((ring) => ring.poolId));
       const missing = rings.slice(from, from + RINGS_PER_COMMIT_MAX).filter((ring) => !there.has(ring.poolId));
       // A pool that was evaluated before a crash is rung once more; its evaluation finds its decision and only takes the ring away.
-      return missing.length === 0 ? 'COMMITTED' : ports.commit(missing.map((item): Write => ({ table: 'Rings', action: 'PUT', item })));
+      if (missing.length === 0) return 'COMMITTED';
+      const puts = missing.map((item): Write => ({ table: 'Rings', action: 'PUT', item }));
+      return ports.commit([{ table: 'Markets', item: nextVersion(market, 'WATCH') }, ...puts]);
     });
   }
 };

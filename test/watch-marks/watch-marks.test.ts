@@ -3,7 +3,7 @@ import type { MarkObservation } from '#core/market/market-state.ts';
 import { decimal } from '#core/units/decimal.ts';
 import { price } from '#core/units/money.ts';
 import { publishMark, ringWave } from '#functions/watch-marks/watch-marks.ts';
-import { type Engine, engineOf } from '../support/delivery.ts';
+import { committingBy, type Engine, engineOf } from '../support/delivery.ts';
 import { commitsOf, crashingAt, shown, touchMarket, withOtherWriter } from '../support/other-writer.ts';
 import { GUARDED } from '../support/small-law.ts';
 import { inputsOf, second } from '../support/small-venue.ts';
@@ -77,7 +77,7 @@ describe('ringing a wave', () => {
     const rings = await ringWave(listening.ports)(WAVE, ['AAA']);
     expect(rings.map(({ poolId, cause }) => `${poolId} ${cause}`)).toEqual(['a1#CROSS#USDT DUE', 'a2#CROSS#USDT DUE']);
     expect(commits.map((writes) => writes.map(shown))).toEqual([
-      ['Rings PUT', 'Rings PUT'],
+      ['Markets', 'Rings PUT', 'Rings PUT'],
       ['Markets', 'Lanes'],
     ]);
     expect(market()?.watchedSequence).toBe(1);
@@ -94,6 +94,21 @@ describe('ringing a wave', () => {
   it.each(['BEFORE', 'AFTER'] as const)('rings everybody when a crash %s its commit is followed by another delivery', async (moment) => {
     await expect(ringWave(crashingAt(engine, 1, moment).ports)(WAVE, ['AAA'])).rejects.toThrow();
     expect(await ringWave(engine.ports)(WAVE, ['AAA'])).toHaveLength(2);
+  });
+
+  it('rings nobody into a wave that somebody else has rung meanwhile', async () => {
+    let isDone = false;
+    const late = committingBy(engine, (commit) => async (writes) => {
+      // While this one is about to put its rings, another delivery rings the wave, and both its pools are evaluated.
+      if (!isDone && writes.some(({ table }) => table === 'Rings')) {
+        isDone = true;
+        for (const item of await ringWave(engine.ports)(WAVE, ['AAA'])) await commit([{ table: 'Rings', action: 'REMOVE', item }]);
+      }
+      return commit(writes);
+    });
+    expect(await ringWave(late.ports)(WAVE, ['AAA'])).toEqual([]);
+    expect(isDone).toBe(true);
+    expect(engine.store.tables.Rings.size).toBe(0);
   });
 
   it('gives up after five attempts, and the wave is not rung before another delivery', async () => {

@@ -12,10 +12,10 @@ import { commitWrites } from './commit-writes.ts';
 import { decodeDecision } from './decision-item.ts';
 import { DecodeError } from './decode-error.ts';
 import { fundItem } from './fund-item.ts';
-import { exposureRows } from './hint-index.ts';
+import { exposureRows, removeHints } from './hint-index.ts';
 import type { Attributes } from './item.ts';
 import { laneItem, laneKey } from './lane-item.ts';
-import { loadEndangered } from './load-endangered.ts';
+import { loadEndangered, staleRows } from './load-endangered.ts';
 import { loadSecurityToValue } from './load-security-to-value.ts';
 import { marketItem } from './market-item.ts';
 import { orderItem } from './order-item.ts';
@@ -90,6 +90,8 @@ export const dynamoPorts = ({ client, tables, ruleSet, fundIds, unreadable }: Dy
   const loadHolders: EnginePorts['loadHolders'] = async (marketId, side) => {
     const rows = await exposureRows(hints, marketId, side);
     const pools = await loadPools([...new Set(rows.map(({ poolId }) => poolId))]);
+    // A venue only puts rows: those of positions that are closed by now are taken away here.
+    await removeHints(hints, staleRows(rows, pools));
     return pools.filter((pool) => positionIn(pool, marketId, side) !== undefined).sort((a, b) => byCodeUnits(a.poolId, b.poolId));
   };
 

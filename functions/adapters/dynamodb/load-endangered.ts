@@ -30,7 +30,7 @@ const marksOf = async (source: EndangeredSource, marketIds: readonly string[]): 
 };
 
 /** Rows found that their pool does not have: of a writer who crashed, or of a pool that went on. None of its versions up to this one needs them. */
-const staleRows = (rows: readonly HintRow[], pools: readonly Pool[]): readonly HintRow[] => {
+export const staleRows = (rows: readonly HintRow[], pools: readonly Pool[]): readonly HintRow[] => {
   const versions = new Map(pools.map((pool) => [pool.poolId, pool.version]));
   const known = rows.filter((row) => versions.has(row.poolId));
   return rowsBeyond(known, pools.flatMap(hintRowsOf)).map((row) => ({ ...row, poolVersion: versions.get(row.poolId) ?? 0 }));
