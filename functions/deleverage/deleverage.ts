@@ -4,12 +4,13 @@ import type { Decision } from '#core/decision.ts';
 import { present } from '#core/invariant.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import { opposite, type Side } from '#core/market/side.ts';
+import type { RuleSetReference } from '#core/policy.ts';
 import type { Wave } from '#core/wave.ts';
-import type { LawPort, MarketPort, PoolPort, WritePort } from '../ports/store-ports.ts';
+import type { LawPort, MarketPort, PinnedLawPort, PoolPort, WritePort } from '../ports/store-ports.ts';
 import { deleverageResidual } from './deleverage-residual.ts';
-import { loadQueue } from './load-queue.ts';
+import { loadQueue, rankingIdOf } from './load-queue.ts';
 
-export interface DeleveragePorts extends MarketPort, PoolPort, LawPort, WritePort {
+export interface DeleveragePorts extends MarketPort, PoolPort, LawPort, PinnedLawPort, WritePort {
   readonly loadCase: (caseId: string) => Promise<LiquidationCase | null>;
   /** Ids of the wave's cases in ADL_WAIT or ADL_RUN, in opening order. */
   readonly loadWaitingCaseIds: (waveId: string) => Promise<readonly string[]>;
@@ -20,6 +21,15 @@ export interface DeleveragePorts extends MarketPort, PoolPort, LawPort, WritePor
 
 const hasWaitingLeg = (liquidation: LiquidationCase, marketId: string, side: Side): boolean =>
   liquidation.legs.some((leg) => leg.awaitsDeleveraging && leg.marketId === marketId && leg.side === side);
+
+/** One law ranks the queue of a wave: that of the case which is first to go down it, and of the record once it is ranked. */
+const lawOfQueue = async (
+  ports: DeleveragePorts,
+  wave: Wave,
+  marketId: string,
+  side: Side,
+  first: LiquidationCase,
+): Promise<RuleSetReference> => (await ports.loadDecision(rankingIdOf(wave, marketId, opposite(side))))?.ruleSet ?? first.ruleSet;
 
 /**
  * Deleverages the residuals that one wave left in one market and side, after all its orders there have ended.
@@ -32,16 +42,18 @@ export const deleverageMarket =
   (ports: DeleveragePorts) =>
   async (wave: Wave, marketId: string, side: Side): Promise<void> => {
     const { terms } = present(await ports.loadMarket(marketId), `market ${marketId} exists`);
-    const waiting: string[] = [];
+    const waiting: LiquidationCase[] = [];
     for (const caseId of await ports.loadWaitingCaseIds(wave.waveId)) {
       const liquidation = await ports.loadCase(caseId);
-      if (liquidation !== null && hasWaitingLeg(liquidation, marketId, side)) waiting.push(caseId);
+      if (liquidation !== null && hasWaitingLeg(liquidation, marketId, side)) waiting.push(liquidation);
     }
-    if (waiting.length === 0) return;
-    let queue = await loadQueue(ports, wave, marketId, opposite(side));
+    const [first] = waiting;
+    if (first === undefined) return;
+    const pinned = { ...ports, ruleSet: await ports.loadLaw(await lawOfQueue(ports, wave, marketId, side, first)) };
+    let queue = await loadQueue(pinned, wave, marketId, opposite(side));
     let remaining = queue.remaining;
-    for (const caseId of waiting) {
-      remaining = await deleverageResidual(ports, { wave, terms, side, queue, caseId, remaining });
+    for (const { caseId } of waiting) {
+      remaining = await deleverageResidual(pinned, { wave, terms, side, queue, caseId, remaining });
       queue = { ...queue, ranking: fromFront(queue.ranking, remaining) };
     }
   };

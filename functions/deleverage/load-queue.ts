@@ -25,6 +25,9 @@ export interface Queue {
   readonly remaining: QueueLeft;
 }
 
+/** Names the ranking of the holders of one side in a wave. */
+export const rankingIdOf = (wave: Wave, marketId: string, side: Side): string => decisionIdOf('RANKING', wave.waveId, marketId, side);
+
 /** A holder as it is recorded. Nothing is ranked by guards, and without them the record has room for twice as many. */
 const withoutGuards = (pool: Pool): Pool => ({ ...pool, guards: [] });
 
@@ -43,7 +46,7 @@ const rankingNow = async (ports: DeleveragePorts, wave: Wave, marketId: string, 
   }
   return {
     kind: 'RANKING',
-    decisionId: decisionIdOf('RANKING', wave.waveId, marketId, side),
+    decisionId: rankingIdOf(wave, marketId, side),
     at: wave.at,
     waveId: wave.waveId,
     ruleSet: ports.ruleSet.reference,
@@ -89,7 +92,7 @@ const remainingNow = async (ports: DeleveragePorts, ranked: RankingDecision): Pr
  * what was deleveraged before does not change the order, and goes on with what is left of the positions.
  */
 export const loadQueue = async (ports: DeleveragePorts, wave: Wave, marketId: string, side: Side): Promise<Queue> => {
-  const rankingId = decisionIdOf('RANKING', wave.waveId, marketId, side);
+  const rankingId = rankingIdOf(wave, marketId, side);
   let ranked: RankingDecision | null = null;
   let isResumed = false;
   await untilCommitted(rankingId, async () => {

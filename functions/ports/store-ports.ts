@@ -5,6 +5,7 @@ import type { Lane } from '#core/lane.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { MarkedMarkets } from '#core/market/marked-market.ts';
 import type { MarketState } from '#core/market/market-state.ts';
+import type { RuleSetReference } from '#core/policy.ts';
 import type { Nomination, Ring } from '#core/wave.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 
@@ -39,6 +40,11 @@ export interface WavePort {
 export interface LawPort {
   /** The law that new decisions are taken under. */
   readonly ruleSet: RuleSet;
+}
+
+export interface PinnedLawPort {
+  /** The law that a case was opened under, which it keeps to its end. */
+  readonly loadLaw: (reference: RuleSetReference) => Promise<RuleSet>;
 }
 
 export interface WritePort {

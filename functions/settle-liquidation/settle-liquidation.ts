@@ -6,11 +6,11 @@ import type { AttemptedCase, LiquidationCase } from '#core/liquidation/liquidati
 import type { LiquidationOrder } from '#core/liquidation/order.ts';
 import type { Decimal } from '#core/units/decimal.ts';
 import type { Wave } from '#core/wave.ts';
-import type { LawPort, MarketPort, PoolPort, WritePort } from '../ports/store-ports.ts';
+import type { LawPort, MarketPort, PinnedLawPort, PoolPort, WritePort } from '../ports/store-ports.ts';
 import { untilCommitted } from '../ports/until-committed.ts';
 import { settlementOf } from './settle-case.ts';
 
-export interface SettlePorts extends MarketPort, PoolPort, LawPort, WritePort {
+export interface SettlePorts extends MarketPort, PoolPort, LawPort, PinnedLawPort, WritePort {
   readonly fundIdOf: (marketId: string) => string;
   readonly loadCase: (caseId: string) => Promise<LiquidationCase | null>;
   /** The liquidation orders of one attempt of a case, by `orderId`. */
@@ -44,7 +44,8 @@ const settlePortion = async (ports: SettlePorts, caseId: string, wave: Wave): Pr
     if (pool === null || orders.some((order) => order.status === 'NEW')) return 'COMMITTED';
     // Read one after the other: only while the case stays as it was do they belong together.
     if ((await ports.loadCase(caseId))?.version !== liquidation.version) return 'CONFLICT';
-    const settlement = await settlementOf(ports, { wave, liquidation, pool, orders });
+    const ruleSet = await ports.loadLaw(liquidation.ruleSet);
+    const settlement = await settlementOf({ ...ports, ruleSet }, { wave, liquidation, pool, orders });
     progress = settlement.isLast ? 'DONE' : 'PORTION';
     return ports.commit(settlement.writes);
   });
@@ -54,7 +55,7 @@ const settlePortion = async (ports: SettlePorts, caseId: string, wave: Wave): Pr
 /**
  * Settles a case once every order of its attempt has ended: fills against the frozen bankruptcy values, surplus or shortfall with the fund, residual by
  * the shortfall rules. One transaction, or several for a case of many legs. While an order still runs, or when the case has moved on, it does
- * nothing: the next doorbell comes.
+ * nothing: the next doorbell comes. The law is the one that the case was opened under.
  */
 export const settleLiquidation =
   (ports: SettlePorts) =>

@@ -93,7 +93,8 @@ export const openSession = async (options: SessionOptions): Promise<StackSession
     signal,
     isQuiet,
     watch: watchOf({ stack, signal, trouble: () => trouble, stepMsMax }),
-    operator: (ruleSet, fundIds) => dynamoPorts({ client, tables, ruleSet, fundIds, unreadable: ({ message }) => say(message) }),
+    operator: (ruleSet, fundIds) =>
+      dynamoPorts({ client, tables, ruleSet, loadLaw: async () => ruleSet, fundIds, unreadable: ({ message }) => say(message) }),
     close,
   };
 };

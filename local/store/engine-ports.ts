@@ -1,4 +1,4 @@
-import { present } from '#core/invariant.ts';
+import { invariant, present } from '#core/invariant.ts';
 import { emptyLane } from '#core/lane.ts';
 import type { AttemptedCase } from '#core/liquidation/liquidation-case.ts';
 import { type LiquidationOrder, orderIdOf } from '#core/liquidation/order.ts';
@@ -26,6 +26,10 @@ export const enginePorts = (store: MemoryStore, ruleSet: RuleSet, fundIds: Reado
   const { tables } = store;
   return {
     ruleSet,
+    loadLaw: async ({ hash }) => {
+      invariant(hash === ruleSet.reference.hash, 'a replay has one law, and its cases are opened under it');
+      return ruleSet;
+    },
     commit: store.commit,
     fundIdOf: (marketId) => present(fundIds.get(marketId), `market ${marketId} has a fund`),
     loadMarket: async (marketId) => tables.Markets.get(marketId) ?? null,

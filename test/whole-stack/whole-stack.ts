@@ -42,7 +42,14 @@ export const startWholeStack = async (inputs: ReplayInputs, wiring: Pick<StackOp
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint: stack.endpoint, region: 'us-east-1', credentials });
   const tables = tableNamesFrom(stack.tables);
-  const ports = dynamoPorts({ client, tables, ruleSet: inputs.ruleSet, fundIds: inputs.fundIds, unreadable: throwIt });
+  const ports = dynamoPorts({
+    client,
+    tables,
+    ruleSet: inputs.ruleSet,
+    loadLaw: async () => inputs.ruleSet,
+    fundIds: inputs.fundIds,
+    unreadable: throwIt,
+  });
   await stack.invoke('administer-rules', { action: 'DEPLOY', ruleSets: [ruleSetJson(inputs.ruleSet)] });
   for (const write of initialWrites(inputs)) await ports.commit([write]);
   return {

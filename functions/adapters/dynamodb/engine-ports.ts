@@ -30,6 +30,7 @@ export interface DynamoPortsInput {
   readonly client: DynamoDBClient;
   readonly tables: TableNames;
   readonly ruleSet: RuleSet;
+  readonly loadLaw: EnginePorts['loadLaw'];
   /** The fund of each market. */
   readonly fundIds: ReadonlyMap<string, string>;
   /** Told of a pool among many that cannot be read: the others go on without it. */
@@ -54,7 +55,7 @@ const readablePool = (item: Attributes, unreadable: DynamoPortsInput['unreadable
  * The ports of every use case over DynamoDB. All reads are strong, all writes conditional. Made anew for each invocation: it remembers the pools that it
  * has read, so that a commit knows which hint rows a pool had.
  */
-export const dynamoPorts = ({ client, tables, ruleSet, fundIds, unreadable }: DynamoPortsInput): EnginePorts => {
+export const dynamoPorts = ({ client, tables, ruleSet, loadLaw, fundIds, unreadable }: DynamoPortsInput): EnginePorts => {
   const hints = { client, tableName: tables.hints, patience };
   const seen = new Map<string, Pool>();
 
@@ -115,6 +116,7 @@ export const dynamoPorts = ({ client, tables, ruleSet, fundIds, unreadable }: Dy
 
   return {
     ruleSet,
+    loadLaw,
     commit: commitWrites({ client, tables, fundIds, patience, hints, seenPool: (poolId) => seen.get(poolId) }),
     fundIdOf: (marketId) => present(fundIds.get(marketId), `market ${marketId} has a fund`),
     loadMarket,

@@ -9,6 +9,7 @@ import { type Environment, environmentFrom } from './environment.ts';
 import { observationLoader } from './load-observation.ts';
 import { logTo, writeLine } from './log.ts';
 import { MarketDirectory } from './market-directory.ts';
+import { pinnedLaw } from './pinned-law.ts';
 import { type QuarantinePort, quarantineIn } from './quarantine.ts';
 import { ruleSetStore } from './rule-set-store.ts';
 
@@ -40,6 +41,7 @@ export const runtimeOf = (environment: Environment, client: DynamoDBClient): Run
   const { tables } = environment;
   const rules = ruleSetStore(client, tables);
   const law = activeLaw(rules, environment.ruleSetId);
+  const loadLaw = pinnedLaw(rules);
   const markets = new MarketDirectory(client, tables);
   const clock = clockOf(environment.clock);
   const log = logTo(writeLine, environment.logLevel, {});
@@ -53,7 +55,7 @@ export const runtimeOf = (environment: Environment, client: DynamoDBClient): Run
     engine: async () => {
       const [ruleSet, fundIds] = await Promise.all([law(), markets.fundIds()]);
       return {
-        ports: dynamoPorts({ client, tables, ruleSet, fundIds, unreadable }),
+        ports: dynamoPorts({ client, tables, ruleSet, loadLaw, fundIds, unreadable }),
         clock,
         fundIds,
         knowsMarket: markets.knowsMarket,

@@ -1,8 +1,9 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { CommitOutcome, Order } from '#core/commit.ts';
 import type { CancelInstruction, LiquidationOrder } from '#core/liquidation/order.ts';
-import { type FillReport, reportedOrder, reportRefusal } from '#core/liquidation/report-fills.ts';
+import { type FillReport, fillsPastLimit, limitRefusal, reportedOrder, reportRefusal } from '#core/liquidation/report-fills.ts';
 import { untilCommitted } from '#functions/ports/until-committed.ts';
+import { marketItem } from '../dynamodb/market-item.ts';
 import { orderItem } from '../dynamodb/order-item.ts';
 import { getItem } from '../dynamodb/read-items.ts';
 import { sendTransaction } from './send-transaction.ts';
@@ -52,11 +53,11 @@ const putAcknowledged = ({ tables }: VenueTables, before: CancelInstruction): Tr
 type Step = { readonly answer: Exclude<VenueAnswer, 'WRITTEN'> } | { readonly write: TransactWriteItem };
 
 /** Reads the order, decides and writes; again where somebody wrote in between. Throws `CommitConflict` when somebody always does. */
-const writeOrder = async (venue: VenueTables, orderId: string, stepOf: (order: Order) => Step): Promise<VenueAnswer> => {
+const writeOrder = async (venue: VenueTables, orderId: string, stepOf: (order: Order) => Step | Promise<Step>): Promise<VenueAnswer> => {
   let answer: VenueAnswer = 'REFUSED';
   await untilCommitted(orderId, async (): Promise<CommitOutcome> => {
     const order = await loadOrder(venue, orderId);
-    const step: Step = order === null ? { answer: 'REFUSED' } : stepOf(order);
+    const step: Step = order === null ? { answer: 'REFUSED' } : await stepOf(order);
     answer = 'answer' in step ? step.answer : 'WRITTEN';
     if ('answer' in step) return 'COMMITTED';
     return (await sendTransaction(venue, [step.write])) === null ? 'COMMITTED' : 'CONFLICT';
@@ -64,15 +65,25 @@ const writeOrder = async (venue: VenueTables, orderId: string, stepOf: (order: O
   return answer;
 };
 
+/** Whether the limit allows the fills that the report adds. The market, whose tick the limit was rounded to, is read only for a price that is worse. */
+const allowsNewFills = async ({ client, tables }: VenueTables, before: LiquidationOrder, after: LiquidationOrder): Promise<boolean> => {
+  const past = fillsPastLimit(before, after.fills.slice(before.fillSequence));
+  if (past.length === 0) return true;
+  const item = await getItem(client, tables.markets, { marketId: before.marketId });
+  return item !== null && limitRefusal(before, past, marketItem.decode(item).market.terms.tickSize) === null;
+};
+
 /** Books fills, the end of an order, or both, in one write. Throws `VenueInputError` for a report that makes no sense whatever the order. */
 export const reportOrder = async (venue: VenueTables, report: OrderReport): Promise<VenueAnswer> => {
   const refusal = reportRefusal(report);
   if (refusal !== null) throw new VenueInputError(refusal);
-  return writeOrder(venue, report.orderId, (order) => {
+  return writeOrder(venue, report.orderId, async (order) => {
     if (order.kind !== 'LIQUIDATION') return { answer: 'REFUSED' };
     const after = reportedOrder(order, report);
     if (!after.ok) return { answer: 'REFUSED' };
-    return after.value === null ? { answer: 'ALREADY_THERE' } : { write: putReported(venue, order, after.value) };
+    if (after.value === null) return { answer: 'ALREADY_THERE' };
+    const isAllowed = await allowsNewFills(venue, order, after.value);
+    return isAllowed ? { write: putReported(venue, order, after.value) } : { answer: 'REFUSED' };
   });
 };
 

@@ -5,7 +5,7 @@ import type { TableNames } from '../dynamodb/table-names.ts';
 /** The tables that the venue's role reaches, and how long a write waits for better weather. */
 export interface VenueTables {
   readonly client: DynamoDBClient;
-  readonly tables: Pick<TableNames, 'observations' | 'pools' | 'hints' | 'orders' | 'controls'>;
+  readonly tables: Pick<TableNames, 'observations' | 'markets' | 'pools' | 'hints' | 'orders' | 'controls'>;
   readonly patience: Patience;
 }
 

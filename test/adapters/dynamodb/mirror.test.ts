@@ -32,7 +32,8 @@ describe.skipIf(!hasEmbeddedTables)('the ports over DynamoDB', () => {
     const inputs = inputsOf(CRASH, law);
     const { client, tables } = embedded;
     const engine = engineOf(inputs);
-    const mirror = () => dynamoPorts({ client, tables, ruleSet: law, fundIds: inputs.fundIds, unreadable: throwIt });
+    const mirror = () =>
+      dynamoPorts({ client, tables, ruleSet: law, loadLaw: async () => law, fundIds: inputs.fundIds, unreadable: throwIt });
     const venueWrites: Write[] = [];
     const commitOfVenue = engine.store.commit;
     const venueStore = Object.assign(engine.store, {
