@@ -1,10 +1,9 @@
 import { cpus } from 'node:os';
 import { assessMargin } from '#core/margin/assess-margin.ts';
+import { markedMarkets } from '#core/market/marked-market.ts';
 import { type Decimal, decimal } from '#core/units/decimal.ts';
 import { price } from '#core/units/money.ts';
 import { epochMs } from '#core/units/time.ts';
-import { judgePool } from '#functions/evaluate-margin/judge-pool.ts';
-import { markedMarkets } from '#functions/ports/store-ports.ts';
 import { generateBook } from '#local/generate-book.ts';
 import { bookMark, marketsOf, poolsOf } from '#local/import-book.ts';
 import { fundsOf } from '#local/import-funds.ts';
@@ -13,6 +12,7 @@ import { parseBook } from '#local/parse-book.ts';
 import { accepted } from '#local/read-input.ts';
 import { runReplay } from '#local/replay/run-replay.ts';
 import { readRuleSet } from '#local/rule-set-folder.ts';
+import { judgePool } from '#rule-sets/judge-pool.ts';
 
 /**
  * Rates of the in-process replay on one core: pool-marks per second in a quiet stretch, where guards spare nearly every pool, against evaluations per

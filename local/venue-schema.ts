@@ -17,7 +17,11 @@ const COMPOSED = /^(?=.{1,160}$)[A-Za-z0-9_.-]{1,40}(?:#[A-Za-z0-9_.-]{1,40})*$/
 /** Plain notation of at most 38 significant digits; no exponent, no leading or trailing zeros. */
 const POSITIVE = /^(?=0?\.?0*(?:\d\.?){1,38}$)(?:[1-9]\d{0,37}(?:\.\d{0,99}[1-9])?|0\.\d{0,99}[1-9])$/;
 const NOT_NEGATIVE = new RegExp(`^0$|${POSITIVE.source}`);
-const SIGNED = new RegExp(`^0$|${POSITIVE.source.replace('^', '^-?')}`);
+
+/** What a venue writes: below 1e18 in absolute value, with at most 18 decimal places. */
+const BOUNDED = /^(?:[1-9]\d{0,17}(?:\.\d{0,17}[1-9])?|0\.\d{0,17}[1-9])$/;
+const BOUNDED_NOT_NEGATIVE = new RegExp(`^0$|${BOUNDED.source}`);
+const BOUNDED_SIGNED = new RegExp(`^0$|${BOUNDED.source.replace('^', '^-?')}`);
 
 const WHOLE = /^(?:0|[1-9]\d{0,14})$/;
 const COUNTED = /^[1-9]\d{0,14}$/;
@@ -25,7 +29,6 @@ const COUNTED = /^[1-9]\d{0,14}$/;
 const id = (description: string) => textOf(ID, description);
 const composedKey = (description: string) => textOf(COMPOSED, description);
 const price = (description: string) => numberOf(POSITIVE, description);
-const amount = (description: string) => numberOf(SIGNED, description);
 const contracts = (description: string) => numberOf(POSITIVE, description);
 const whole = (description: string) => numberOf(WHOLE, description);
 const side = (description: string) => oneOf(['LONG', 'SHORT'], description);
@@ -41,8 +44,8 @@ export const venueObservationSchema = z
   .strictObject({
     marketId: id('Partition key: a market of the engine.'),
     sequence: numberOf(COUNTED, 'Sort key: number of the observation in its market, above every one before.'),
-    markPrice: price('Mark price, quote per base unit.'),
-    indexPrice: price('Index price, quote per base unit.'),
+    markPrice: numberOf(BOUNDED, 'Mark price, quote per base unit; below 1e18, at most 18 decimal places.'),
+    indexPrice: numberOf(BOUNDED, 'Index price, quote per base unit; below 1e18, at most 18 decimal places.'),
     observedAt: whole('When it was observed, milliseconds since 1970.'),
     source: textOf(/^[ -~]{1,100}$/, 'Where it comes from, for people.').optional(),
     expiresAt: numberOf(COUNTED, 'When the table may forget it, seconds since 1970.').optional(),
@@ -52,8 +55,11 @@ export const venueObservationSchema = z
 const position = mapOf({
   marketId: id('A market of the engine.'),
   side: side('Side of the position.'),
-  quantity: contracts('Unsigned size, in contracts.'),
-  entryValue: numberOf(NOT_NEGATIVE, 'What it was opened for, exact, in the settlement asset.'),
+  quantity: numberOf(BOUNDED, 'Unsigned size, in contracts; below 1e18, at most 18 decimal places.'),
+  entryValue: numberOf(
+    BOUNDED_NOT_NEGATIVE,
+    'What it was opened for, exact, in the settlement asset; below 1e18, at most 18 decimal places.',
+  ),
 }).describe('One side of one market.');
 
 const interval = mapOf({
@@ -75,7 +81,10 @@ export const venuePoolSchema = z
     marginMode: oneOf(['CROSS', 'ISOLATED'], 'CROSS: margined by the wallet balance. ISOLATED: one position with its own margin.'),
     settlementAsset: id('Asset of the balance.'),
     tags: listOf(z.strictObject({ S: z.string() }), 'Labels that rule sets may exclude from deleveraging.'),
-    balance: amount('Wallet balance, or the isolated margin; in the settlement asset, may be negative.'),
+    balance: numberOf(
+      BOUNDED_SIGNED,
+      'Wallet balance, or the isolated margin; in the settlement asset, may be negative; below 1e18 in absolute value, at most 18 decimal places.',
+    ),
     positions: listOf(position, 'By market id, then LONG before SHORT.'),
     guards: listOf(z.union([due, interval]), 'One per market that the pool holds. A venue writes DUE only.'),
     caseId: orNull(composedKey('A case.'), 'The live case that holds the pool; null when free. A venue never changes it.'),
@@ -103,8 +112,8 @@ const everyOrder = {
 };
 
 const fill = mapOf({
-  quantity: contracts('Contracts executed.'),
-  price: price('Price of the execution, quote per base unit.'),
+  quantity: contracts('Contracts executed; a venue writes below 1e18, at most 18 decimal places.'),
+  price: price('Price of the execution, quote per base unit; a venue writes below 1e18, at most 18 decimal places.'),
 }).describe('One execution; the first in the list is number 1.');
 
 const liquidationOrder = z

@@ -76,3 +76,7 @@ export const lockFindings = (liquidation: LiquidationCase, pool: Pool | null): r
   const message = `in ${liquidation.state}, but its pool is ${pool?.caseId == null ? 'free' : `held by \`${pool.caseId}\``}`;
   return [{ subject: `case \`${liquidation.caseId}\``, message, halts: [] }];
 };
+
+/** A halted case holds its pool until people have settled it; nothing else tells them. Stops no market by itself: whoever halted the case has. */
+export const haltFindings = ({ caseId, state }: LiquidationCase): readonly Finding[] =>
+  state === 'HALTED' ? [{ subject: `case \`${caseId}\``, message: 'in HALTED: people have to settle it', halts: [] }] : [];

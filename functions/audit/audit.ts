@@ -12,7 +12,7 @@ import type { EpochMs } from '#core/units/time.ts';
 import { waveIdOf } from '#core/wave.ts';
 import type { LanePort, MarketPort, PoolPort, WavePort, WritePort } from '../ports/store-ports.ts';
 import { untilCommitted } from '../ports/until-committed.ts';
-import { caseFindings, entryFindings, type Finding, lockFindings } from './audit-case.ts';
+import { caseFindings, entryFindings, type Finding, haltFindings, lockFindings } from './audit-case.ts';
 
 /** How far a market's waves have been audited. */
 export interface AuditCursor {
@@ -133,7 +133,8 @@ class AuditRun {
     if (again?.version !== liquidation.version) return;
     this.#counts.cases += 1;
     this.#counts.entries += entries.length;
-    await this.#report([...entries.flatMap(entryFindings), ...caseFindings(liquidation, entries), ...lockFindings(liquidation, pool)]);
+    const atRest = [...lockFindings(liquidation, pool), ...haltFindings(liquidation)];
+    await this.#report([...entries.flatMap(entryFindings), ...caseFindings(liquidation, entries), ...atRest]);
   }
 
   async #report(findings: readonly Finding[]): Promise<void> {

@@ -33,14 +33,15 @@ const withoutGuards = (pool: Pool): Pool => ({ ...pool, guards: [] });
 
 /**
  * Holders and marks to rank from. A market that was halted meanwhile has no counterparties: its residuals wait. A mark that the law does not judge on
- * counts as none, so that a pool with such a leg cannot be valued and takes nothing.
+ * counts as none, and so does one of a market that the engine does not have: a pool with such a leg cannot be valued and takes nothing.
  */
 const rankingNow = async (ports: DeleveragePorts, wave: Wave, marketId: string, side: Side): Promise<RankingDecision> => {
   const { status } = present(await ports.loadMarket(marketId), `market ${marketId} exists`);
   const pools = isTrading(status) ? await ports.loadHolders(marketId, side) : [];
   const marks = new Map<string, Price>();
   for (const each of new Set([marketId, ...pools.flatMap(marketIdsOf)])) {
-    const market = present(await ports.loadMarket(each), `market ${each} exists`);
+    const market = await ports.loadMarket(each);
+    if (market === null) continue;
     const isFit = each === marketId || markDefect([market], ports.ruleSet.safeguards, wave.at) === null;
     if (market.accepted !== null && isFit) marks.set(each, market.accepted.markPrice);
   }

@@ -5,9 +5,9 @@ import { isOpening } from '#core/liquidation/decide-margin.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { EpochMs } from '#core/units/time.ts';
 import type { Nomination, Ring, Wave } from '#core/wave.ts';
+import { judgePool, type PoolJudgement } from '#rule-sets/judge-pool.ts';
 import { type LawPort, loadPoolMarkets, type MarketPort, type PoolPort, type WritePort } from '../ports/store-ports.ts';
 import { untilCommitted } from '../ports/until-committed.ts';
-import { judgePool, type PoolJudgement } from './judge-pool.ts';
 
 export interface EvaluatePorts extends MarketPort, PoolPort, LawPort, WritePort {
   readonly loadCase: (caseId: string) => Promise<LiquidationCase | null>;

@@ -1,13 +1,12 @@
 import { marketIdsOf, type Pool } from '#core/account/pool.ts';
 import type { CommitPort } from '#core/commit.ts';
-import { present } from '#core/invariant.ts';
 import type { Lane } from '#core/lane.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
-import type { MarkedMarkets } from '#core/market/marked-market.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import type { RuleSetReference } from '#core/policy.ts';
 import type { Nomination, Ring } from '#core/wave.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
+import { UnknownMarket } from './unknown-market.ts';
 
 /** Reads are strong: what a use case decides on is what is there. */
 export interface MarketPort {
@@ -51,20 +50,15 @@ export interface WritePort {
   readonly commit: CommitPort;
 }
 
-/** States of the markets a pool holds, in the order of its positions, each once. */
+/** States of the markets a pool holds, in the order of its positions, each once. Throws `UnknownMarket` for one that the engine does not have. */
 export const loadPoolMarkets = async (ports: MarketPort, pool: Pool): Promise<readonly MarketState[]> => {
   const loaded = await Promise.all(
-    marketIdsOf(pool).map(async (marketId) =>
-      present(await ports.loadMarket(marketId), `market ${marketId} of pool ${pool.poolId} exists`),
-    ),
+    marketIdsOf(pool).map(async (marketId) => {
+      const market = await ports.loadMarket(marketId);
+      // A venue may have traded in it before anybody added it, or by mistake: no promise of the engine.
+      if (market === null) throw new UnknownMarket(marketId, pool.poolId);
+      return market;
+    }),
   );
   return loaded;
 };
-
-/** The markets that have an accepted mark, ready for an assessment. */
-export const markedMarkets = (markets: readonly MarketState[]): MarkedMarkets =>
-  new Map(
-    markets.flatMap(({ terms, accepted }) =>
-      accepted === null ? [] : [[terms.marketId, { terms, markPrice: accepted.markPrice }] as const],
-    ),
-  );

@@ -1,7 +1,7 @@
 import { afterCase } from '#core/account/pool.ts';
 import { nextVersion, type Write } from '#core/commit.ts';
 import { type FundState, fundAt } from '#core/insurance/fund-state.ts';
-import { stateAfterOrders } from '#core/insurance/settle-outcome.ts';
+import { isBeyondReservation, stateAfterOrders } from '#core/insurance/settle-outcome.ts';
 import { invariant, present } from '#core/invariant.ts';
 import { advanceTo, type CaseLeg, type CaseState, isLive, type LiquidationCase, withLeg } from '#core/liquidation/liquidation-case.ts';
 import type { MarketState } from '#core/market/market-state.ts';
@@ -47,11 +47,12 @@ const settleLegs = async (
   return settled;
 };
 
-/** The state of the whole case: the first leg that wants more than closing decides, a halt before everything. */
+/** The state of the whole case: the first leg that wants more than closing decides, a halt before everything. Closed legs ask only for what they cost. */
 const caseState = (liquidation: LiquidationCase, ruled: readonly Ruled[]): CaseState => {
   const open = ruled.filter((each) => !each.leg.residualQuantity.isZero());
   const choices = open.map((each) => each.choice);
-  const halting = choices.find((choice) => choice.halts);
+  const overrun = ruled.find((each) => isBeyondReservation(each.choice))?.choice;
+  const halting = overrun ?? choices.find((choice) => choice.halts);
   const deleveraging = open.find((each) => each.leg.awaitsDeleveraging);
   const choice = halting ?? deleveraging?.choice ?? choices[0] ?? { absorbs: true, deleverages: false, halts: false, error: null };
   return stateAfterOrders(liquidation, choice, deleveraging !== undefined);

@@ -22,7 +22,7 @@ export const ORDER_GRACE_MS = 30_000;
 /** Rescues of one run; what is left waits a minute. A run of this many evaluations stays within its function's time. */
 export const RESCUES_PER_RUN_MAX = 200;
 
-/** What one run made good, by kind. `left` counts what the bound kept from it, `failed` names the lanes that could not be looked after. */
+/** What one run made good, by kind. `left` counts what the bound kept from it, `failed` says what could not be made good, each with its lane. */
 export interface SweepReport {
   readonly lanesRung: number;
   readonly ringsEvaluated: number;
@@ -120,19 +120,28 @@ class SweepRun {
       const lane = await this.#ports.loadLane(fundId);
       const head = lane.waves[0];
       if (lane.held || head === undefined || !isOverdue(head, this.#now)) return;
-      await this.#make(await rescuesOf(this.#ports, head, this.#now));
+      await this.#make(fundId, await rescuesOf(this.#ports, head, this.#now));
     } catch (error) {
       // The other lanes are looked after all the same.
-      this.#failed.push(`lane \`${fundId}\`: ${messageOf(error)}`);
+      this.#fail(fundId, error);
     }
   }
 
-  async #make(rescues: readonly Rescue[]): Promise<void> {
+  #fail(fundId: string, error: unknown): void {
+    this.#failed.push(`lane \`${fundId}\`: ${messageOf(error)}`);
+  }
+
+  async #make(fundId: string, rescues: readonly Rescue[]): Promise<void> {
     const now = rescues.slice(0, this.#budget);
     this.#left += rescues.length - now.length;
     for (const { kind, make } of now) {
       this.#budget -= 1;
-      if (await make()) this.#made[kind] += 1;
+      try {
+        if (await make()) this.#made[kind] += 1;
+      } catch (error) {
+        // What stands behind it in the lane is made good all the same.
+        this.#fail(fundId, error);
+      }
     }
   }
 

@@ -71,7 +71,8 @@ export const ACCESS: Readonly<Record<FunctionName, readonly TableAccess[]>> = {
     { table: 'Cases', reads: GET_OR_BATCH, transacts: PUT },
     { table: 'Orders', transacts: PUT },
     { table: 'Funds', reads: GET, transacts: PUT },
-    { table: 'Journal', transacts: PUT },
+    // A nomination opens only on what it was judged on, which its decision recorded.
+    { table: 'Journal', reads: LIST, transacts: PUT },
     { table: 'Controls', reads: GET, transacts: PUT, writes: QUARANTINE },
   ],
   'settle-liquidation': [
@@ -134,5 +135,7 @@ export const VENUE_ACCESS: readonly TableAccess[] = [
   { table: 'Pools', reads: GET, transacts: PUT },
   { table: 'Hints', transacts: PUT },
   { table: 'Orders', reads: GET, transacts: PUT },
+  // A fill that is worse than its limit may still be within the tick of its market.
+  { table: 'Markets', reads: GET },
   { table: 'Controls', checks: ['SWITCH#*'] },
 ];

@@ -5,7 +5,7 @@ import { type DeleveragingPlan, decideDeleveraging } from '#core/adl/decide-dele
 import { fromFront } from '#core/adl/queue-left.ts';
 import { type RankedCounterparty, rankCounterparties, withoutAccount } from '#core/adl/rank-counterparties.ts';
 import { residualOfValue } from '#core/adl/settlement-price.ts';
-import { decideShortfall } from '#core/insurance/settle-outcome.ts';
+import { decideShortfall, isBeyondReservation, type ShortfallChoice } from '#core/insurance/settle-outcome.ts';
 import { decideMargin } from '#core/liquidation/decide-margin.ts';
 import { assessMargin } from '#core/margin/assess-margin.ts';
 import type { MarkedMarkets } from '#core/market/marked-market.ts';
@@ -91,12 +91,17 @@ export const recomputeMargin = async (record: DecisionRecordFile, decision: Reco
 
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
+/** What the rules allow is what was chosen; where fills that cost more than was reserved stopped the case beside it, as the choice was before the stop. */
+const sameChoice = (allowed: ShortfallChoice, then: Recorded<'SHORTFALL'>['choice']): boolean => {
+  const stopped = isBeyondReservation(then) && allowed.absorbs;
+  return isDeepStrictEqual(plainJson(stopped ? { ...allowed, halts: true, error: then.error } : allowed), { ...then });
+};
+
 /** Asks the shortfall rules again about the recorded facts: verdicts and what they allow have to be those of the record. */
 export const recomputeShortfall = async (record: DecisionRecordFile, decision: Recorded<'SHORTFALL'>): Promise<Recomputed> => {
   const facts: Facts = new Map(Object.entries(decision.facts).map(([name, text]) => [name, NUMBER.test(text) ? decimal(text) : text]));
   const verdicts = await evaluateRules(record.ruleSet.shortfall.rules, facts);
-  const recomputes =
-    sameVerdicts(verdicts, decision.verdicts) && isDeepStrictEqual(plainJson(decideShortfall(verdicts)), { ...decision.choice });
+  const recomputes = sameVerdicts(verdicts, decision.verdicts) && sameChoice(decideShortfall(verdicts), decision.choice);
   return { rules: explainRules(record.ruleSet.shortfall.rules, facts), facts, recomputes };
 };
 

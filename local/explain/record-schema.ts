@@ -100,7 +100,7 @@ export const shortfallSchema = z.object({
   side,
   facts: z.record(z.string(), z.string()),
   verdicts: z.array(verdict),
-  choice: z.looseObject({ absorbs: z.boolean() }),
+  choice: z.looseObject({ absorbs: z.boolean(), error: z.string().nullable() }),
   state: z.string(),
 });
 

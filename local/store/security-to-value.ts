@@ -1,6 +1,6 @@
 import { securityToValue } from '#core/insurance/security-to-value.ts';
+import { markedMarkets } from '#core/market/marked-market.ts';
 import { type Decimal, ZERO } from '#core/units/decimal.ts';
-import { markedMarkets } from '#functions/ports/store-ports.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 /** Security behind a market, from everyone who holds it in the store. */

@@ -78,6 +78,12 @@ describe('an audit stops the markets of', () => {
     expect(statuses(streams)).toEqual(['ACTIVE', 'ACTIVE']);
   });
 
+  it('nobody, where a case has been halted: people are told', async () => {
+    const { streams, report } = await ofBooks(casesChanged((each) => ({ ...each, state: 'HALTED' })));
+    expect(report.findings.map(({ message }) => message)).toContain('in HALTED: people have to settle it');
+    expect(statuses(streams)).toEqual(['ACTIVE', 'ACTIVE']);
+  });
+
   it('nobody, where a fund is below its floor: people are told', async () => {
     const { streams, report } = await ofBooks((each) => ({
       loadFund: async (fundId) => ({ ...(await each.delivery.ports.loadFund(fundId)), balance: money(decimal('-1')) }),

@@ -56,6 +56,15 @@ describe('adl explain', () => {
     }
   });
 
+  it.each([
+    ['a stop', '"halts":true,"error":"the fills cost `0.1` more than the fund reserved"', true],
+    ['an error that stops nothing', '"halts":false,"error":"the fills cost `0.1` more than the fund reserved"', false],
+  ])('takes %s for what fills beyond the limit add to the rules: %s', async (claim, after, recomputes) => {
+    const file = tampered(`beyond ${claim}`, `"SHORTFALL#${CASE}`, '"halts":false,"error":null', after);
+    const [shortfall] = explanationsOf(await explain(CASE, '--from', file)).filter(({ kind }) => kind === 'SHORTFALL');
+    expect(shortfall?.recomputes).toBe(recomputes);
+  });
+
   it('tells a case from the evaluation that opened it to the deleveraging that closed it', async () => {
     const run = await explain(CASE, '--from', RECORD);
     expect(kindsOf(run)).toEqual(['MARGIN', 'OPENING', 'SHORTFALL', 'DELEVERAGING']);

@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Guard, Pool } from '#core/account/pool.ts';
+import { memberBeyondVenueBounds } from '#core/account/venue-bounds.ts';
 import type { DeleveragingOrder, Order } from '#core/commit.ts';
 import type { CaseLeg, LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { CancelInstruction, LiquidationOrder } from '#core/liquidation/order.ts';
@@ -18,13 +19,14 @@ import {
   sides,
   stored,
   times,
+  venuePrices,
 } from './stored-values.ts';
 
 export const observations: Arbitrary<MarkObservation> = fc.record({
   marketId: ids,
   sequence: counts,
-  markPrice: prices,
-  indexPrice: prices,
+  markPrice: venuePrices,
+  indexPrice: venuePrices,
   observedAt: times,
 });
 
@@ -33,7 +35,10 @@ const guards: Arbitrary<Guard> = fc.oneof(
   fc.record({ kind: fc.constant('DUE' as const), marketId: ids }),
 );
 
-export const pools: Arbitrary<Pool> = fc.record({
+/** A venue keeps to its bounds; everyone else has 38 digits. */
+const withinBounds = (pool: Pool): Pool => (memberBeyondVenueBounds(pool) === null ? pool : { ...pool, lastWriter: 'OPERATOR' });
+
+const anyPools: Arbitrary<Pool> = fc.record({
   ...stored,
   poolId: keys,
   accountId: ids,
@@ -47,6 +52,8 @@ export const pools: Arbitrary<Pool> = fc.record({
   caseCount: counts,
   deferredSince: orNull(times),
 });
+
+export const pools: Arbitrary<Pool> = anyPools.map(withinBounds);
 
 const legs: Arbitrary<CaseLeg> = fc.record({
   marketId: ids,

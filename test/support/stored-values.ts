@@ -38,6 +38,9 @@ const positive = decimals(38)
   .map((value) => value.abs())
   .filter((value) => value.gt(0));
 
+/** Below 1e18, at most 18 decimal places: all that a venue may write. */
+export const venuePrices = fc.bigInt({ min: 1n, max: 10n ** 36n - 1n }).map((units) => price(decimal(`${units}e-18`)));
+
 export const amounts = signed.map(money);
 export const prices = positive.map(price);
 export const quantities = signed.map((value) => quantity(value.abs()));

@@ -3,7 +3,7 @@ import { crossPoolId, type Pool } from '#core/account/pool.ts';
 import { present } from '#core/invariant.ts';
 import type { LiquidationOrder } from '#core/liquidation/order.ts';
 import { decimal } from '#core/units/decimal.ts';
-import { money, quantity } from '#core/units/money.ts';
+import { money, price, quantity } from '#core/units/money.ts';
 import { ruleSetJson } from '#functions/adapters/lambda/rule-set-json.ts';
 import { contentHash } from '#rule-sets/content-hash.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
@@ -42,9 +42,11 @@ export const startCold = async ({ stack }: WholeStack): Promise<void> => {
   vi.unstubAllEnvs();
 };
 
-/** One fill of an order that is left open. */
+/** One fill of a selling order that is left open; one beyond its limit is refused. */
 export const fillInPart = async (venue: DrivenVenue, { orderId, limitPrice }: LiquidationOrder): Promise<void> => {
   const fill = { orderId, fillSequence: 1, quantity: quantity(decimal('1')), price: limitPrice };
+  const beyond = { ...fill, price: price(limitPrice.minus(1)) };
+  expect(await venue.does((client) => client.reportFill(beyond))).toBe('REFUSED');
   expect(await venue.does((client) => client.reportFill(fill))).toBe('WRITTEN');
   expect(await venue.does((client) => client.loadOrder(orderId))).toMatchObject({ fillSequence: 1 });
 };

@@ -1,3 +1,4 @@
+import { isWithinVenueBounds, VENUE_BOUNDS } from '#core/account/venue-bounds.ts';
 import { invariant } from '#core/invariant.ts';
 import { type Decimal, decimal, ZERO } from '#core/units/decimal.ts';
 import { money, price, quantity, ratio } from '#core/units/money.ts';
@@ -69,6 +70,12 @@ export const decimalNumber = numberOf(`a decimal ${AT_REST}`, (value) => value, 
 export const moneyNumber = numberOf(`an amount ${AT_REST}`, money, always);
 export const ratioNumber = numberOf(`a ratio ${AT_REST}`, ratio, always);
 export const priceNumber = numberOf(`a price above zero ${AT_REST}`, price, isPositive);
+/** A price that a venue writes: within the bounds of the venue contract. */
+export const venuePriceNumber = numberOf(
+  `a price above zero, ${VENUE_BOUNDS}`,
+  price,
+  (value) => isPositive(value) && isWithinVenueBounds(value),
+);
 export const quantityNumber = numberOf(`a quantity, not negative, ${AT_REST}`, quantity, (value) => value.gte(0));
 
 /** A price with more digits than a number attribute holds, for the record: text. */

@@ -1,8 +1,8 @@
 import { marketIdsOf } from '#core/account/pool.ts';
 import { securityToValue } from '#core/insurance/security-to-value.ts';
+import { markedMarkets } from '#core/market/marked-market.ts';
 import { type Decimal, ZERO } from '#core/units/decimal.ts';
 import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
-import { markedMarkets } from '#functions/ports/store-ports.ts';
 
 type Source = Pick<EnginePorts, 'loadMarket' | 'loadHolders' | 'loadFund'>;
 

@@ -1,7 +1,7 @@
 import type { MarkObservation } from '#core/market/market-state.ts';
 import { type Attribute, count } from './attribute.ts';
 import { type Members, structure } from './composite-attribute.ts';
-import { epochNumber, priceNumber } from './decimal-attribute.ts';
+import { epochNumber, priceNumber, venuePriceNumber } from './decimal-attribute.ts';
 import { itemCodec } from './item.ts';
 import { id } from './key-attributes.ts';
 
@@ -15,10 +15,10 @@ const members: Members<MarkObservation> = {
 
 export const observationAttribute: Attribute<MarkObservation> = structure(members);
 
-/** Observations: (market, sequence) → a mark. Beside it the venue keeps where the mark comes from, and until when the table keeps it. */
+/** Observations: (market, sequence) → a mark, its prices within the bounds of what a venue writes. Beside it the venue keeps where the mark comes from, and until when the table keeps it. */
 export const observationItem = itemCodec<MarkObservation>({
   table: 'Observations',
   keys: ['marketId', 'sequence'],
-  members,
+  members: { ...members, markPrice: venuePriceNumber, indexPrice: venuePriceNumber },
   beside: ['source', 'expiresAt'],
 });

@@ -1,9 +1,12 @@
 import type { Guard, Pool } from '#core/account/pool.ts';
 import type { Position } from '#core/account/position.ts';
+import { memberBeyondVenueBounds, VENUE_BOUNDS } from '#core/account/venue-bounds.ts';
+import { invariant } from '#core/invariant.ts';
 import { type Attribute, count, oneOf } from './attribute.ts';
 import { list, type Members, nullable, structure, variants } from './composite-attribute.ts';
 import { epochNumber, moneyNumber, priceNumber, quantityNumber } from './decimal-attribute.ts';
-import { itemCodec } from './item.ts';
+import { DecodeError, within } from './decode-error.ts';
+import { itemOf } from './item.ts';
 import { composedKey, id, lastWriter, side, version, words } from './key-attributes.ts';
 
 const position: Attribute<Position> = structure<Position>({ marketId: id, side, quantity: quantityNumber, entryValue: moneyNumber });
@@ -34,5 +37,26 @@ const members: Members<Pool> = {
 
 export const poolAttribute: Attribute<Pool> = structure(members);
 
+/**
+ * The member of a pool that goes beyond what a venue may write; null when none does. What the engine books on a pool afterwards, and what an operator seeds,
+ * is held to 38 digits only.
+ */
+const beyondBounds = (pool: Pool): string | null => (pool.lastWriter === 'VENUE' ? memberBeyondVenueBounds(pool) : null);
+
+const boundedPool: Attribute<Pool> = {
+  ...poolAttribute,
+  encode: (pool) => {
+    const beyond = beyondBounds(pool);
+    invariant(beyond === null, `\`${beyond}\` of pool \`${pool.poolId}\` is ${VENUE_BOUNDS}`);
+    return poolAttribute.encode(pool);
+  },
+  decode: (attribute, at) => {
+    const pool = poolAttribute.decode(attribute, at);
+    const beyond = beyondBounds(pool);
+    if (beyond !== null) throw new DecodeError(within(at, beyond), `an amount ${VENUE_BOUNDS}`);
+    return pool;
+  },
+};
+
 /** Pools: pool → its whole state in one item. */
-export const poolItem = itemCodec<Pool>({ table: 'Pools', keys: ['poolId'], members });
+export const poolItem = itemOf<Pool>({ table: 'Pools', keys: ['poolId'] }, boundedPool);

@@ -4,6 +4,8 @@ import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { MarkObservation } from '#core/market/market-state.ts';
 import { type EpochMs, epochMs } from '#core/units/time.ts';
 import type { Ring, Wave } from '#core/wave.ts';
+import type { WritePort } from '#functions/ports/store-ports.ts';
+import { UnknownMarket } from '#functions/ports/unknown-market.ts';
 import { DecodeError } from '../dynamodb/decode-error.ts';
 import type { Engine } from './engine.ts';
 import { type ObservationKey, type WavePoolKey, waveParts } from './key-shapes.ts';
@@ -42,28 +44,34 @@ const waveInLine = async (engine: Engine, fundId: string, waveId: string): Promi
   return known.get(waveId) ?? null;
 };
 
+type EvaluateRing = (ring: Ring, wave: Wave) => Promise<void>;
+
+const removeRing = ({ commit }: WritePort, ring: Ring) => commit([{ table: 'Rings', action: 'REMOVE', item: ring }]);
+
+/** A pool that cannot be read, or that holds a market which there is not. */
+const isPoolDefect = (error: unknown): boolean =>
+  error instanceof UnknownMarket || (error instanceof DecodeError && error.place.table === 'Pools');
+
+/** Evaluates, and takes away the ring of a pool that cannot be judged: it must not hold up everyone else's wave. What was thrown is thrown all the same. */
+export const withoutDefectiveRings =
+  (ports: WritePort, evaluate: EvaluateRing): EvaluateRing =>
+  async (ring, wave) => {
+    try {
+      await evaluate(ring, wave);
+    } catch (error) {
+      if (isPoolDefect(error)) await removeRing(ports, ring);
+      throw error;
+    }
+  };
+
 /** Has a rung pool evaluated in its wave. A ring whose wave has left was put by somebody who came too late: it is only taken away. */
-export const inWaveOfRing = async (
-  engine: Engine,
-  key: WavePoolKey,
-  evaluate: (ring: Ring, wave: Wave) => Promise<void>,
-): Promise<void> => {
+export const inWaveOfRing = async (engine: Engine, key: WavePoolKey, evaluate: EvaluateRing): Promise<void> => {
   const fundId = await knownFund(engine, key.fundId);
   // What rang is written in the item; evaluating asks for its key only.
   const ring: Ring = { waveId: key.waveId, poolId: key.poolId, cause: 'DUE' };
   const wave = await waveInLine(engine, fundId, key.waveId);
-  const remove = () => engine.ports.commit([{ table: 'Rings', action: 'REMOVE', item: ring }]);
-  if (wave === null) {
-    await remove();
-    return;
-  }
-  try {
-    await evaluate(ring, wave);
-  } catch (error) {
-    // The record of a pool that cannot be read is put aside, and its ring goes: it must not hold up everyone else's wave.
-    if (error instanceof DecodeError && error.place.table === 'Pools') await remove();
-    throw error;
-  }
+  if (wave === null) await removeRing(engine.ports, ring);
+  else await withoutDefectiveRings(engine.ports, evaluate)(ring, wave);
 };
 
 /** The case that a record tells of. Throws `PoisonRecord` when there is none: cases are never deleted. */

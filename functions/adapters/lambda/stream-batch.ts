@@ -1,5 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import { present } from '#core/invariant.ts';
+import { UnknownMarket } from '#functions/ports/unknown-market.ts';
 import { DecodeError } from '../dynamodb/decode-error.ts';
 import { answerOf, type Door, type Ringing } from './door.ts';
 import type { Engine } from './engine.ts';
@@ -28,8 +29,9 @@ export interface BatchReport {
 
 type Outcome = 'DONE' | 'QUARANTINED' | 'FAILED';
 
-/** What no further delivery can mend: a record that asks for nothing known, an item that cannot be read until somebody mends it. */
-const isPoison = (error: unknown): error is Error => error instanceof PoisonRecord || error instanceof DecodeError;
+/** What no further delivery can mend: a record that asks for nothing known, an item that cannot be read or judged until somebody mends it. */
+const isPoison = (error: unknown): error is Error =>
+  error instanceof PoisonRecord || error instanceof DecodeError || error instanceof UnknownMarket;
 
 /** One batch on its way: which groups have stopped, and what each record came to. */
 class BatchWork {

@@ -3,6 +3,7 @@ import { sum } from '../units/decimal.ts';
 import { type Money, money } from '../units/money.ts';
 import { crossPoolId, dueGuards, isolatedPoolId, type Pool } from './pool.ts';
 import { byMarketThenSide, type Position } from './position.ts';
+import { memberBeyondVenueBounds, VENUE_BOUNDS } from './venue-bounds.ts';
 
 /**
  * What the venue books on a pool. A trade is told by the balance and the positions after it: the venue's ledger knows its fees and what became real.
@@ -44,14 +45,19 @@ const idRefusal = ({ poolId, accountId, marginMode, settlementAsset, positions }
   return isMine ? null : `isolated pool \`${poolId}\` holds the one position that its id names`;
 };
 
+const boundsRefusal = (given: Pool): string | null => {
+  const beyond = memberBeyondVenueBounds(given);
+  return beyond === null ? null : `\`${beyond}\` of pool \`${given.poolId}\` is ${VENUE_BOUNDS}`;
+};
+
 const checked = (given: Pool): Result<Pool, string> => {
-  const refusal = positionsRefusal(given.positions) ?? idRefusal(given);
+  const refusal = positionsRefusal(given.positions) ?? idRefusal(given) ?? boundsRefusal(given);
   if (refusal !== null) return refused(refusal);
   const pool = { ...given, positions: given.positions.toSorted(byMarketThenSide) };
   return ok({ ...pool, guards: dueGuards(pool) });
 };
 
-/** The first version of a pool: free, and looked at on the next mark of every market that it holds. Refuses positions and ids that no pool has. */
+/** The first version of a pool: free, and looked at on the next mark of every market that it holds. Refuses positions, ids and amounts that no pool has. */
 export const openedPool = (opening: NewPool): Result<Pool, string> => {
   const { poolId, accountId, marginMode, settlementAsset, tags, balance, positions } = opening;
   const given = { poolId, accountId, marginMode, settlementAsset, tags, balance, positions };
@@ -67,7 +73,7 @@ const balanceAfter = (pool: Pool, change: PoolChange): Money | null => {
 
 /**
  * The pool's next version after the venue booked a change on it: looked at on the next mark of every market that it holds. Whether a withdrawal leaves enough
- * margin is the venue's to decide before. Refuses amounts that are not above zero and positions that no pool has.
+ * margin is the venue's to decide before. Refuses amounts that are not above zero, and positions and amounts that no pool has.
  */
 export const changedPool = (pool: Pool, change: PoolChange): Result<Pool, string> => {
   const balance = balanceAfter(pool, change);

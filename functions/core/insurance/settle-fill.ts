@@ -17,6 +17,8 @@ export interface FillSettlement {
   readonly leg: CaseLeg;
   /** What the fund pays for this fill; at most what the order reserved. */
   readonly drawn: Money;
+  /** What it cost beyond the reservation, left on the pool; zero unless the venue filled beyond the order's limit. */
+  readonly overrun: Money;
   /** What the fund takes in: surplus over the bankruptcy price and liquidation fee. */
   readonly received: Money;
   readonly realizedPnl: Money;
@@ -64,7 +66,8 @@ const entryLegs = (input: FillInput, value: Money, fee: Money, income: Decimal, 
  * received by the pool R = s·V_fill − V_fill·f; B the fill's share of the leg's bankruptcy value (floor, the last fill takes the rest).
  * R > B: surplus to the fund or the trader, as the rules say. R < B in a whole close: the fund pays B − R out of the order's reservation, so that the
  * pool ends as if closed at its bankruptcy price. A reduction fills for the pool's own account and never draws. Settlement asset, quanta.
- * Expects a filled quantity above zero and at most the order's. Throws `InvariantViolation` when a draw would exceed the reservation.
+ * A fill that costs more than the reservation has happened all the same: the fund pays what is reserved, the rest, `overrun`, stays with the pool.
+ * Expects a filled quantity above zero and at most the order's.
  */
 export const settleFill = (input: FillInput): FillSettlement => {
   const { leg, order, liquidation } = input;
@@ -80,14 +83,15 @@ export const settleFill = (input: FillInput): FillSettlement => {
   const difference = sideSign(leg.side).times(value).minus(fee).minus(bankruptcyPart);
   const income = fundIncome(input, value, difference);
   const backed = liquidation.kind === 'LIQUIDATE' && input.absorbs;
-  const drawn = backed ? larger(ZERO, difference.negated()) : ZERO;
-  invariant(drawn.lte(order.reserved), `order ${order.orderId} costs the fund at most what it reserved`);
+  const owed = backed ? larger(ZERO, difference.negated()) : ZERO;
+  const drawn = smaller(owed, order.reserved);
   const closed = closePosition(input.pool, leg.marketId, leg.side, filled, money(sideSign(leg.side).times(value).minus(fee)));
   const restQuantity = quantity(leg.residualQuantity.minus(filled));
   return {
     pool: creditPool(closed.pool, money(drawn.minus(income))),
     leg: { ...leg, residualQuantity: restQuantity, bankruptcyValue: money(leg.bankruptcyValue.minus(bankruptcyPart)) },
     drawn: money(drawn),
+    overrun: money(owed.minus(drawn)),
     received: money(income),
     realizedPnl: closed.realizedPnl,
     entry: balancedEntry({

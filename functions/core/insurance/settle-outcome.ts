@@ -1,7 +1,7 @@
 import { type CaseLeg, type CaseState, isClosedOut, type LiquidationCase } from '../liquidation/liquidation-case.ts';
 import type { Side } from '../market/side.ts';
 import type { DeleveragingTrigger, ShortfallEventType, Verdict } from '../policy.ts';
-import { type Price, price } from '../units/money.ts';
+import { type Money, type Price, price } from '../units/money.ts';
 import type { FundState } from './fund-state.ts';
 
 /** What the shortfall rules let happen after an order ended. */
@@ -9,7 +9,7 @@ export interface ShortfallChoice {
   readonly absorbs: boolean;
   readonly deleverages: boolean;
   readonly halts: boolean;
-  /** A rule that could not be decided; then nothing of the above is allowed. */
+  /** A rule that could not be decided: then nothing is absorbed or deleveraged. Or, beside `absorbs`, a fill that cost more than was reserved. */
   readonly error: string | null;
 }
 
@@ -22,6 +22,16 @@ export const decideShortfall = (verdicts: readonly Verdict<{ readonly type: Shor
   const fired = new Set(verdicts.filter((verdict) => verdict.outcome === 'FIRED').map((verdict) => verdict.event.type));
   return { absorbs: fired.has('ABSORB'), deleverages: fired.has('DELEVERAGE'), halts: fired.has('HALT'), error: null };
 };
+
+/**
+ * What the rules chose, stopped where a fill cost `overrun` more than the fund had reserved for it: the venue filled beyond the limit, and people have to
+ * settle that with it. `overrun` is zero or more, settlement asset.
+ */
+export const stoppedBeyondReservation = (choice: ShortfallChoice, overrun: Money): ShortfallChoice =>
+  overrun.isZero() ? choice : { ...choice, halts: true, error: `the fills cost \`${overrun.toFixed()}\` more than the fund reserved` };
+
+/** Whether the choice was stopped by `stoppedBeyondReservation`: a rule that errs absorbs nothing, here the fund has paid. */
+export const isBeyondReservation = ({ absorbs, error }: Pick<ShortfallChoice, 'absorbs' | 'error'>): boolean => absorbs && error !== null;
 
 const atOrPast = (side: Side, mark: Price, bankruptcy: Price): boolean => (side === 'LONG' ? mark.lte(bankruptcy) : mark.gte(bankruptcy));
 
@@ -42,10 +52,12 @@ export const isTriggered = (trigger: DeleveragingTrigger, leg: CaseLeg, mark: Pr
  * State of a case once all its orders of a wave have ended and are booked.
  *
  * A reduction always closes: what it left unfilled is judged again at the next mark. A whole close with nothing left closes to the fund when the fund
- * paid, else to the market. With a residual: deleveraging if rules and trigger allow, else the next attempt at the next mark.
+ * paid, else to the market. With a residual: deleveraging if rules and trigger allow, else the next attempt at the next mark. A fill beyond the
+ * reservation halts the case even where nothing is left: the pool bears what the fund did not.
  */
 export const stateAfterOrders = (liquidation: LiquidationCase, choice: ShortfallChoice, triggered: boolean): CaseState => {
   if (liquidation.kind === 'REDUCE') return 'CLOSED_MARKET';
+  if (isBeyondReservation(choice)) return 'HALTED';
   if (isClosedOut(liquidation)) return liquidation.drawn.gt(0) ? 'CLOSED_FUND' : 'CLOSED_MARKET';
   if (choice.halts) return 'HALTED';
   return choice.deleverages && triggered ? 'ADL_WAIT' : 'ADL_EXHAUSTED';

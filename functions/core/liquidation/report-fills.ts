@@ -1,6 +1,8 @@
+import { isWithinVenueBounds, VENUE_BOUNDS } from '../account/venue-bounds.ts';
 import { ok, type Result, refused } from '../result.ts';
 import { sum } from '../units/decimal.ts';
-import { quantity } from '../units/money.ts';
+import { type Price, quantity } from '../units/money.ts';
+import { isFillable } from './limit-price.ts';
 import { FILLS_PER_ORDER_MAX, type Fill, type LiquidationOrder } from './order.ts';
 
 /** What the venue tells about one of its orders in one go. */
@@ -20,7 +22,11 @@ export const reportRefusal = ({ fills, fillSequence }: FillReport): string | nul
   if (fillSequence < fills.length || fillSequence > FILLS_PER_ORDER_MAX || fillSequence % 1 !== 0) {
     return `fills are numbered from 1 to \`${FILLS_PER_ORDER_MAX}\`; the last of ${fills.length} is not number \`${fillSequence}\``;
   }
-  return fills.every((fill) => fill.quantity.gt(0)) ? null : 'the quantity of a fill is above zero';
+  if (!fills.every((fill) => fill.quantity.gt(0))) return 'the quantity of a fill is above zero';
+  const quantityAt = fills.findIndex((fill) => !isWithinVenueBounds(fill.quantity));
+  if (quantityAt >= 0) return `\`fills[${quantityAt}].quantity\` is ${VENUE_BOUNDS}`;
+  const priceAt = fills.findIndex((fill) => !isWithinVenueBounds(fill.price));
+  return priceAt < 0 ? null : `\`fills[${priceAt}].price\` is ${VENUE_BOUNDS}`;
 };
 
 /** Why the report contradicts what the order has of it already; null when it does not. */
@@ -54,4 +60,17 @@ export const reportedOrder = (order: LiquidationOrder, report: FillReport): Resu
   const status = report.ends ? 'ENDED' : order.status;
   const fillSequence = fills.length;
   return ok({ ...order, fills, fillSequence, filledQuantity, status, version: order.version + 1, lastWriter: 'VENUE' });
+};
+
+const isWorse = ({ side, limitPrice }: LiquidationOrder, { price }: Fill): boolean =>
+  side === 'SELL' ? price.lt(limitPrice) : price.gt(limitPrice);
+
+/** Fills at a price worse than the order's limit: below it for a SELL, above it for a BUY. Only the tick of the market tells whether they are allowed. */
+export const fillsPastLimit = (order: LiquidationOrder, fills: readonly Fill[]): readonly Fill[] =>
+  fills.filter((fill) => isWorse(order, fill));
+
+/** Why a price is not the order's to fill at; null when it is: rounded to the tick as the limit was, it may be worse by less than a tick. */
+export const limitRefusal = (order: LiquidationOrder, fills: readonly Fill[], tickSize: Price): string | null => {
+  const beyond = fills.find(({ price }) => !isFillable(order.side, order.limitPrice, price, tickSize));
+  return beyond === undefined ? null : `a fill at \`${beyond.price}\` is beyond the limit \`${order.limitPrice}\``;
 };

@@ -1,6 +1,7 @@
 import type { ThrottlePolicy } from '../policy.ts';
 import { type Decimal, ZERO } from '../units/decimal.ts';
 import { type Money, money } from '../units/money.ts';
+import { ceilAtRest } from '../units/rounding.ts';
 import { type EpochMs, intervalStart } from '../units/time.ts';
 
 /** Notional value that started liquidation in one market and interval. */
@@ -25,7 +26,8 @@ export const counterAt = (counter: ThrottleCounter, policy: ThrottlePolicy, now:
 export const admits = (counter: ThrottleCounter, policy: ThrottlePolicy, notionalValue: Decimal): boolean =>
   counter.notionalValue.isZero() || counter.notionalValue.plus(notionalValue).lte(policy.notionalPerMarket);
 
+/** The counter with `notionalValue` more, up to the 38 digits that it is kept with: a product of two values at rest has more. */
 export const counted = (counter: ThrottleCounter, notionalValue: Decimal): ThrottleCounter => ({
   ...counter,
-  notionalValue: money(counter.notionalValue.plus(notionalValue)),
+  notionalValue: money(ceilAtRest(counter.notionalValue.plus(notionalValue))),
 });

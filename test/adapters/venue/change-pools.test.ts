@@ -141,7 +141,7 @@ describe('several pools', () => {
     [
       'more exact than an item',
       [poolOf({ balance: amountOf(`1.${'1'.repeat(38)}`) })],
-      `what is stored is an amount of at most 38 digits, not \`1.6${'1'.repeat(37)}\``,
+      '`balance` of pool `a1#CROSS#USDT` is below 1e18 in absolute value, with at most 18 decimal places',
     ],
   ])('that are %s are refused before anything is written', async (_claim, pools, message) => {
     const bookings = pools.map((pool) => ({ pool, change: DEPOSIT }));

@@ -85,9 +85,9 @@ describe('an observation', () => {
       'what is stored is an id of 1 to 40 letters, digits, `_`, `.` or `-`, not `BTC/USDT`',
     ],
     [
-      '39 digits',
-      { markPrice: priceOf(`1.${'1'.repeat(38)}`) },
-      `what is stored is a price above zero of at most 38 digits, not \`1.${'1'.repeat(38)}\``,
+      '19 decimal places',
+      { markPrice: priceOf(`1.${'1'.repeat(19)}`) },
+      `what is stored is a price above zero, below 1e18 in absolute value, with at most 18 decimal places, not \`1.${'1'.repeat(19)}\``,
     ],
     ['an empty source', { source: '' }, 'a source is 1 to 100 printable characters, not ``'],
     [

@@ -3,8 +3,10 @@ import { DynamoDBClient, GetItemCommand, TransactionCanceledException, TransactW
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Order } from '#core/commit.ts';
+import { marketItem } from '#functions/adapters/dynamodb/market-item.ts';
 import { orderItem } from '#functions/adapters/dynamodb/order-item.ts';
 import { venueClient } from '#functions/adapters/venue/venue-client.ts';
+import { marketState, termsOf } from '../../support/core-states.ts';
 import { TABLES } from '../lambda/tables.ts';
 import { contractsOf, fillOf, HURRY, INSTRUCTION, orderOf } from './samples.ts';
 
@@ -95,6 +97,29 @@ describe('a report on an order', () => {
     dynamo.on(GetItemCommand).resolves(order === null ? {} : there(order));
     expect(await report()).toBe(answer);
     expect(dynamo).not.toHaveReceivedCommand(TransactWriteItemsCommand);
+  });
+
+  it.each([
+    ['39.5', 'WRITTEN', 0],
+    ['39.49', 'WRITTEN', 1],
+    ['39', 'REFUSED', 1],
+    ['1', 'REFUSED', 1],
+  ])('of a fill at %s is %s under a limit of 39.5 and a tick of 0.5', async (at, answer, marketReads) => {
+    const read = { TableName: 'Markets', Key: { marketId: { S: 'BTC-USDT' } }, ConsistentRead: true };
+    const market = marketState('40', { terms: termsOf('BTC-USDT') });
+    holding(orderOf())
+      .on(GetItemCommand, read)
+      .resolves({ Item: marketItem.encode({ market, fundId: 'usdt' }) });
+    expect(await venue.reportFill({ orderId, fillSequence: 1, ...fillOf('0.5', at) })).toBe(answer);
+    expect(dynamo).toHaveReceivedCommandTimes(TransactWriteItemsCommand, answer === 'WRITTEN' ? 1 : 0);
+    expect(dynamo.commandCalls(GetItemCommand, read)).toHaveLength(marketReads);
+  });
+
+  it('repeats a fill beyond the limit that is there already, and books others behind it', async () => {
+    const beyond = { fills: [fillOf('0.5', '1')], fillSequence: 1, filledQuantity: contractsOf('0.5'), version: 2 };
+    holding(orderOf(beyond));
+    expect(await venue.reportFill({ orderId, fillSequence: 1, ...fillOf('0.5', '1') })).toBe('ALREADY_THERE');
+    expect(await venue.reportFill({ orderId, fillSequence: 2, ...FILL })).toBe('WRITTEN');
   });
 
   it.each([

@@ -119,29 +119,31 @@ describe('the schemas of the venue contract', () => {
   });
 
   it.each`
-    text                       | positive | signed
-    ${'1'}                     | ${true}  | ${true}
-    ${'0.5'}                   | ${true}  | ${true}
-    ${'120'}                   | ${true}  | ${true}
-    ${'9'.repeat(38)}          | ${true}  | ${true}
-    ${`0.${'0'.repeat(20)}1`}  | ${true}  | ${true}
-    ${`0.${'1'.repeat(38)}`}   | ${true}  | ${true}
-    ${`12.${'1'.repeat(36)}`}  | ${true}  | ${true}
-    ${'0'}                     | ${false} | ${true}
-    ${'-12.5'}                 | ${false} | ${true}
-    ${'-0.5'}                  | ${false} | ${true}
-    ${'9'.repeat(39)}          | ${false} | ${false}
-    ${`0.${'1'.repeat(39)}`}   | ${false} | ${false}
-    ${`12.${'1'.repeat(37)}`}  | ${false} | ${false}
-    ${`-12.${'1'.repeat(37)}`} | ${false} | ${false}
-    ${'1.50'}                  | ${false} | ${false}
-    ${'01'}                    | ${false} | ${false}
-    ${'1e3'}                   | ${false} | ${false}
-    ${'-0'}                    | ${false} | ${false}
-    ${'.5'}                    | ${false} | ${false}
-    ${'1.'}                    | ${false} | ${false}
-    ${'+1'}                    | ${false} | ${false}
-    ${''}                      | ${false} | ${false}
+    text                                     | positive | signed
+    ${'1'}                                   | ${true}  | ${true}
+    ${'0.5'}                                 | ${true}  | ${true}
+    ${'120'}                                 | ${true}  | ${true}
+    ${'9'.repeat(18)}                        | ${true}  | ${true}
+    ${`${'9'.repeat(18)}.${'9'.repeat(18)}`} | ${true}  | ${true}
+    ${`-${'9'.repeat(18)}`}                  | ${false} | ${true}
+    ${`0.${'0'.repeat(17)}1`}                | ${true}  | ${true}
+    ${`12.${'1'.repeat(18)}`}                | ${true}  | ${true}
+    ${'0'}                                   | ${false} | ${true}
+    ${'-12.5'}                               | ${false} | ${true}
+    ${'-0.5'}                                | ${false} | ${true}
+    ${`1${'0'.repeat(18)}`}                  | ${false} | ${false}
+    ${`-1${'0'.repeat(18)}`}                 | ${false} | ${false}
+    ${`0.${'1'.repeat(19)}`}                 | ${false} | ${false}
+    ${`12.${'1'.repeat(19)}`}                | ${false} | ${false}
+    ${`-12.${'1'.repeat(19)}`}               | ${false} | ${false}
+    ${'1.50'}                                | ${false} | ${false}
+    ${'01'}                                  | ${false} | ${false}
+    ${'1e3'}                                 | ${false} | ${false}
+    ${'-0'}                                  | ${false} | ${false}
+    ${'.5'}                                  | ${false} | ${false}
+    ${'1.'}                                  | ${false} | ${false}
+    ${'+1'}                                  | ${false} | ${false}
+    ${''}                                    | ${false} | ${false}
   `('read the number "$text" as the engine does', ({ text, positive, signed }) => {
     const observation = { ...exampleOf('venue-observation'), markPrice: { N: text } };
     const pool = { ...exampleOf('venue-pool'), balance: { N: text } };

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { decideShortfall, isTriggered, stateAfterOrders } from '#core/insurance/settle-outcome.ts';
+import {
+  decideShortfall,
+  isBeyondReservation,
+  isTriggered,
+  stateAfterOrders,
+  stoppedBeyondReservation,
+} from '#core/insurance/settle-outcome.ts';
 import { present } from '#core/invariant.ts';
 import type { DeleveragingTrigger, ShortfallEventType, Verdict, VerdictOutcome } from '#core/policy.ts';
 import { decimal } from '#core/units/decimal.ts';
@@ -44,6 +50,33 @@ describe('what the shortfall rules allow', () => {
   });
 
   it('an error names its rule', () => expect(choiceOf('!absorb').error).toBe('rule `absorb`: no verdict'));
+});
+
+describe('fills that cost more than was reserved', () => {
+  const stopped = (verdicts: string, overrun: string) => stoppedBeyondReservation(choiceOf(verdicts), money(decimal(overrun)));
+
+  it('halt whatever else the rules allow, and say by how much', () => {
+    expect(stopped('+absorb +adl', '0.1')).toEqual({
+      absorbs: true,
+      deleverages: true,
+      halts: true,
+      error: 'the fills cost `0.1` more than the fund reserved',
+    });
+    expect(isBeyondReservation(stopped('+absorb +adl', '0.1'))).toBe(true);
+  });
+
+  it.each(['0', '3'])('halt the case with %s left', (residual) => {
+    const liquidation = caseInState('ORDERED', { legs: [legWith(residual)], drawn: money(decimal('5')) });
+    expect(stateAfterOrders(liquidation, stopped('+absorb +adl', '0.1'), true)).toBe('HALTED');
+  });
+
+  it.each(['+absorb +adl', '+absorb +halt', '!absorb +adl', '+absorb !halt', 'none'])(
+    'are not taken for what %s says by itself',
+    (verdicts) => {
+      expect(stopped(verdicts, '0')).toEqual(choiceOf(verdicts));
+      expect(isBeyondReservation(choiceOf(verdicts))).toBe(false);
+    },
+  );
 });
 
 describe('a residual that was bankrupt at 95', () => {

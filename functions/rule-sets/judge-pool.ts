@@ -4,16 +4,16 @@ import { decideMargin, isOpening, type MarginChoice } from '#core/liquidation/de
 import { assessMargin, type MarginAssessment } from '#core/margin/assess-margin.ts';
 import { issueGuards } from '#core/margin/guards.ts';
 import { markDefect, oldestMarkAge } from '#core/market/mark-freshness.ts';
+import { markedMarkets } from '#core/market/marked-market.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import type { MarginEvent, Verdict } from '#core/policy.ts';
 import { Decimal } from '#core/units/decimal.ts';
 import type { EpochMs } from '#core/units/time.ts';
-import { evaluateRules } from '#rule-sets/evaluate-rules.ts';
-import type { Facts } from '#rule-sets/facts.ts';
-import { guardAtoms } from '#rule-sets/guard-atoms.ts';
-import { marginFacts } from '#rule-sets/margin-facts.ts';
-import type { RuleSet } from '#rule-sets/rule-set.ts';
-import { markedMarkets } from '../ports/store-ports.ts';
+import { evaluateRules } from './evaluate-rules.ts';
+import type { Facts } from './facts.ts';
+import { guardAtoms } from './guard-atoms.ts';
+import { marginFacts } from './margin-facts.ts';
+import type { RuleSet } from './rule-set.ts';
 
 /** What one look at a pool found. */
 export interface PoolJudgement {
