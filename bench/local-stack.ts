@@ -5,14 +5,13 @@ import type { LiquidationOrder } from '#core/liquidation/order.ts';
 import { decimal } from '#core/units/decimal.ts';
 import { price } from '#core/units/money.ts';
 import { epochMs } from '#core/units/time.ts';
-import { marketsIn, poolsIn } from '#local/import-book.ts';
-import { fundsOf } from '#local/import-funds.ts';
 import { parseBook } from '#local/parse-book.ts';
 import { accepted } from '#local/read-input.ts';
 import { readRuleSet } from '#local/rule-set-folder.ts';
 import { BooksFolder } from '#local/stack-replay/books-folder.ts';
 import { seedBooks } from '#local/stack-replay/seed-books.ts';
 import { openSession } from '#local/stack-replay/stack-session.ts';
+import { startingBooks } from '#local/starting-books.ts';
 
 /**
  * How long a mark takes to become an order on the local stack, through the real AWS client, and how many orders it settles a second.
@@ -52,16 +51,15 @@ const document = {
 
 const ruleSet = readRuleSet('house');
 const book = accepted(parseBook('book.json', new TextEncoder().encode(JSON.stringify(document))));
-const { funds, fundIds } = fundsOf(book, ruleSet);
-const initial = { markets: marketsIn('book.json', book, ruleSet), pools: poolsIn('book.json', book), funds };
+const books = startingBooks('book.json', book, ruleSet);
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'adl-bench-'));
 const { signal } = new AbortController();
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const session = await openSession({ dataFolder, ruleSetId: 'house', clock: 'SYSTEM', signal, say });
 if (session === null) throw new Error('this benchmark needs the embedded database');
-const { venue, watch, stack, client, tables } = session;
-const operator = session.operator(ruleSet, fundIds);
+const { venue, watch, until, stack, client, tables } = session;
+const operator = session.operator(ruleSet, books.fundIds);
 
 const publish = async (sequence: number, mark: string): Promise<void> => {
   const at = price(decimal(mark));
@@ -72,7 +70,7 @@ const orderOf = async (accountId: string): Promise<LiquidationOrder | null> => {
   const order = await venue.loadOrder(`${accountId}#ISOLATED#${MARKET_ID}#LONG#1#${MARKET_ID}#LONG#1`);
   return order?.kind === 'LIQUIDATION' ? order : null;
 };
-const isDone = async (): Promise<true | null> => ((await operator.loadLane('usdt')).waves.length === 0 ? true : null);
+const isDone = async (): Promise<boolean> => (await operator.loadLane('usdt')).waves.length === 0;
 const fill = async ({ orderId, quantity }: LiquidationOrder, mark: string): Promise<void> => {
   await venue.reportAndEnd({ orderId, fillSequence: 1, fills: [{ quantity, price: price(decimal(mark)) }] });
 };
@@ -82,16 +80,9 @@ const quantileOf = (sorted: readonly number[], part: number): number =>
 
 try {
   const identity = { kind: 'SERVER', name: 'bench', content: '', ruleSet: ruleSet.reference } as const;
-  await seedBooks(
-    { client, endpoint: stack.endpoint, tables, signal },
-    new BooksFolder(dataFolder, identity),
-    { initial, fundIds, ruleSet },
-    book.asOf,
-  );
+  await seedBooks({ client, endpoint: stack.endpoint, tables, signal }, new BooksFolder(dataFolder, identity), books, book.asOf);
   await publish(1, '1000');
-  await watch('all pools have their guards', async () =>
-    (await operator.loadMarket(MARKET_ID))?.watchedSequence === 1 && (await isDone()) ? true : null,
-  );
+  await until('all pools have their guards', async () => (await operator.loadMarket(MARKET_ID))?.watchedSequence === 1 && (await isDone()));
   const latencies: number[] = [];
   for (const [nth] of singles.entries()) {
     const mark = `${959 - nth}`;
@@ -101,7 +92,7 @@ try {
     latencies.push(performance.now() - startedAt);
     await fill(order, mark);
     stack.hurry();
-    await watch(`wave ${nth} is done`, isDone);
+    await until(`wave ${nth} is done`, isDone);
   }
   const sorted = latencies.sort((a, b) => a - b);
   process.stdout.write(
@@ -110,10 +101,9 @@ try {
   const startedAt = performance.now();
   await publish(SINGLE + 2, '805');
   // One cheap look at a time: two hundred would be what is measured.
-  await watch('all orders are there', async () => {
+  await until('all orders are there', async () => {
     const head = (await operator.loadLane('usdt')).waves[0];
-    if (head?.stage !== 'RUNG' || (await operator.hasRings(head.waveId)) || (await operator.hasNominations(head.waveId))) return null;
-    return true;
+    return head?.stage === 'RUNG' && !(await operator.hasRings(head.waveId)) && !(await operator.hasNominations(head.waveId));
   });
   const openedAt = performance.now();
   const found = await Promise.all(others.map(({ accountId }) => orderOf(accountId)));
@@ -122,7 +112,7 @@ try {
   const filledFrom = performance.now();
   await Promise.all(orders.map((order) => fill(order, '805')));
   stack.hurry();
-  await watch('all of them are settled', isDone);
+  await until('all of them are settled', isDone);
   const settledAt = performance.now();
   process.stdout.write(
     `${TOGETHER} breaches at one mark: ${shown(openedAt - startedAt)} to the last order; filled and settled in ${shown(settledAt - filledFrom)} = ` +

@@ -59,7 +59,7 @@ const quietStretch = async (): Promise<void> => {
   const looked = outcome.poolsRung - pools.filter((pool) => pool.positions.length > 0).length;
   process.stdout.write(
     `quiet stretch: ${Math.round(poolMarks)} pool-marks in ${seconds.toFixed(2)} s = ${Math.round(poolMarks / seconds)} pool-marks/s; ` +
-      `${looked} evaluated, the rest spared by their guards; ${outcome.auditor.violations.length} violations\n`,
+      `${looked} evaluated, the rest spared by their guards; ${outcome.violations.length} violations\n`,
   );
 };
 

@@ -6,8 +6,8 @@ export interface FunctionSize {
   readonly memoryMebibytes: number;
   /** Longer than the slowest batch; a function gives back what it cannot start in time. */
   readonly timeoutSeconds: number;
-  /** A fuse against a loop between tables, which Lambda does not detect for DynamoDB; null leaves the account's limit. */
-  readonly concurrencyMax: number | null;
+  /** A fuse against a loop between tables, which Lambda does not detect for DynamoDB. */
+  readonly concurrencyMax: number;
 }
 
 export interface MappingSize {
@@ -41,6 +41,8 @@ export interface DashboardSize {
 export interface Stage {
   /** Whether the data outlives the stack and refuses to be deleted. */
   readonly isLasting: boolean;
+  /** Whether each function has its concurrency for itself and no more than that; else all share the account's. */
+  readonly reservesConcurrency: boolean;
   readonly recoveryDays: number;
   readonly logDays: number;
   readonly failureDays: number;
@@ -57,14 +59,14 @@ export interface Stage {
 /** One whole vCPU: below it an invocation is slowed down while it computes, and costs the same in the end. */
 const WHOLE_CPU_MEBIBYTES = 1769;
 
-const sized = (timeoutSeconds: number, concurrencyMax: number | null): FunctionSize => ({
+const sized = (timeoutSeconds: number, concurrencyMax: number): FunctionSize => ({
   memoryMebibytes: WHOLE_CPU_MEBIBYTES,
   timeoutSeconds,
   concurrencyMax,
 });
 
-/** Reserved out of an account's usual 1,000. A shard of a stream is read by `parallelBatches` invocations at a time, and a busy table has some forty. */
-const RESERVED: Readonly<Record<FunctionName, FunctionSize>> = {
+/** Concurrency is reserved out of an account's usual 1,000. A shard of a stream is read by `parallelBatches` invocations at a time, and a busy table has some forty. */
+const FUNCTIONS: Readonly<Record<FunctionName, FunctionSize>> = {
   'watch-marks': sized(60, 80),
   'evaluate-margin': sized(60, 400),
   // A wave is opened in one invocation, one transaction after the other; what it does not finish the next delivery takes up.
@@ -75,19 +77,6 @@ const RESERVED: Readonly<Record<FunctionName, FunctionSize>> = {
   sweep: sized(50, 2),
   audit: sized(50, 2),
   'administer-rules': sized(120, 2),
-};
-
-const unreserved = (name: FunctionName): FunctionSize => ({ ...RESERVED[name], concurrencyMax: null });
-
-const UNRESERVED: Readonly<Record<FunctionName, FunctionSize>> = {
-  'watch-marks': unreserved('watch-marks'),
-  'evaluate-margin': unreserved('evaluate-margin'),
-  'open-wave': unreserved('open-wave'),
-  'settle-liquidation': unreserved('settle-liquidation'),
-  deleverage: unreserved('deleverage'),
-  sweep: unreserved('sweep'),
-  audit: unreserved('audit'),
-  'administer-rules': unreserved('administer-rules'),
 };
 
 const MAPPINGS: Readonly<Record<MappingName, MappingSize>> = {
@@ -110,20 +99,29 @@ const MAPPINGS: Readonly<Record<MappingName, MappingSize>> = {
 
 const PROD: Stage = {
   isLasting: true,
+  reservesConcurrency: true,
   recoveryDays: 35,
   logDays: 90,
   failureDays: 90,
   keyDeletionDays: 30,
   scheduleMinutes: 1,
   retriesMax: 6,
-  functions: RESERVED,
+  functions: FUNCTIONS,
   mappings: MAPPINGS,
   alarms: { periodMinutes: 1, iteratorAgeMs: 30_000, latePeriods: 2, occurrences: 1, silentPeriods: 3, fundDrawdown: 0.1 },
   dashboard: { widthColumns: 12, heightRows: 6, durationPercentile: 99 },
 };
 
 /** What decides is sized as in `prod`. It can be thrown away, and reserves nothing from an account that may have little. */
-const DEV: Stage = { ...PROD, isLasting: false, recoveryDays: 1, logDays: 7, failureDays: 7, keyDeletionDays: 7, functions: UNRESERVED };
+const DEV: Stage = {
+  ...PROD,
+  isLasting: false,
+  reservesConcurrency: false,
+  recoveryDays: 1,
+  logDays: 7,
+  failureDays: 7,
+  keyDeletionDays: 7,
+};
 
 /** The stages by name. The only numbers of this folder: every other number of the engine is law and lies in `rules/`. */
 export const STAGES: Readonly<Record<StageName, Stage>> = { dev: DEV, prod: PROD };

@@ -28,6 +28,9 @@ export interface MarkGroup {
   readonly marks: readonly SequencedMark[];
 }
 
+/** The marks of several instants, counted. */
+export const marksIn = (groups: readonly MarkGroup[]): number => groups.reduce((count, { marks }) => count + marks.length, 0);
+
 /** Marks that one bar gives. */
 export const MARKS_PER_BAR = 4;
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { present } from '#core/invariant.ts';
@@ -9,29 +9,19 @@ import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { BadInput, badFile } from './bad-input.ts';
 import { readBytes } from './read-input.ts';
 import { releasedHashes } from './released-lock.ts';
+import { isFolder, versionFolders, versionsIn } from './version-folders.ts';
 
 /** The project's own rules. */
 export const RULES_ROOT = join(dirname(dirname(fileURLToPath(import.meta.url))), 'rules');
 
 export const DEFAULT_RULE_SET = 'house';
 
-const VERSION = /^\d+\.\d+\.\d+$/;
 const SPECIFIER = /^([A-Za-z0-9_.-]{1,40})(?:@(\d+\.\d+\.\d+))?$/;
-
-const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
-
-const compareVersions = (a: string, b: string): number => {
-  const left = a.split('.').map(Number);
-  const right = b.split('.').map(Number);
-  return [0, 1, 2].map((part) => (left[part] ?? 0) - (right[part] ?? 0)).find((difference) => difference !== 0) ?? 0;
-};
 
 /** The newest released version of a rule set; the newest of all where none is released. */
 const newestVersion = (ruleSetId: string): string | undefined => {
   const released = releasedHashes(RULES_ROOT);
-  const versions = readdirSync(join(RULES_ROOT, ruleSetId))
-    .filter((name) => VERSION.test(name))
-    .sort(compareVersions);
+  const versions = versionsIn(join(RULES_ROOT, ruleSetId));
   return versions.findLast((version) => released.has(`${ruleSetId}@${version}`)) ?? versions.at(-1);
 };
 
@@ -44,14 +34,7 @@ const releasedFolder = (specifier: string): string | null => {
 };
 
 /** Every version that the project ships, as `id@version`. */
-const shippedNames = (): readonly string[] =>
-  readdirSync(RULES_ROOT)
-    .filter((id) => id !== 'schema' && isFolder(join(RULES_ROOT, id)))
-    .flatMap((id) =>
-      readdirSync(join(RULES_ROOT, id))
-        .filter((version) => VERSION.test(version))
-        .map((version) => `${id}@${version}`),
-    );
+const shippedNames = (): readonly string[] => versionFolders(RULES_ROOT).map(({ id, version }) => `${id}@${version}`);
 
 /**
  * The folder that `house@1.0.0`, `house` (its newest released version) or a path names. A name of the project's rules wins over a folder of the same name.

@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { byCodeUnits } from '#core/ordering.ts';
 import { ruleSetJson } from '#functions/adapters/lambda/rule-set-json.ts';
 import { releasedHashes } from '#local/released-lock.ts';
 import { readRuleSetFolder } from '#local/rule-set-folder.ts';
+import { compareVersions, versionFolders } from '#local/version-folders.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 
 /**
@@ -10,15 +12,6 @@ import type { RuleSet } from '#rule-sets/rule-set.ts';
  * activate one where none is active. The newest version of each stands first, so that it is the first law. Where the folder has a `released.lock.json`,
  * versions that it does not name are drafts and stay at home. Ends with 2 when a file is faulty or a released version is not what was released.
  */
-
-const VERSION = /^\d+\.\d+\.\d+$/;
-
-const folders = (parent: string): readonly string[] =>
-  readdirSync(parent)
-    .filter((name) => statSync(join(parent, name)).isDirectory())
-    .sort();
-
-const newestFirst = (a: string, b: string): number => b.localeCompare(a, 'en', { numeric: true });
 
 const fail = (lines: readonly string[]): never => {
   for (const line of lines) process.stderr.write(`${line}\n`);
@@ -39,12 +32,7 @@ const isBrought = (root: string, { reference: { id, version, hash } }: RuleSet):
 };
 
 const root = process.argv[2] ?? fail(['usage: node scripts/deployment-command.ts <folder>']);
-const versions = folders(root).flatMap((id) =>
-  folders(join(root, id))
-    .filter((version) => VERSION.test(version))
-    .sort(newestFirst)
-    .map((version) => join(root, id, version)),
-);
-const ruleSets = versions.map(read).filter((ruleSet) => isBrought(root, ruleSet));
+const versions = [...versionFolders(root)].sort((a, b) => byCodeUnits(a.id, b.id) || compareVersions(b.version, a.version));
+const ruleSets = versions.map(({ folder }) => read(folder)).filter((ruleSet) => isBrought(root, ruleSet));
 if (ruleSets.length === 0) fail([`${relative(process.cwd(), root) || '.'} holds no rule set: expected <rule-set>/<version>/*.json`]);
 process.stdout.write(`${JSON.stringify({ action: 'DEPLOY', ruleSets: ruleSets.map(ruleSetJson) })}\n`);

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { badFile } from '#local/bad-input.ts';
 import { releasedHashes } from '#local/released-lock.ts';
 import { RULES_ROOT, readRuleSetFolder } from '#local/rule-set-folder.ts';
+import { isFolder, versionFolders } from '#local/version-folders.ts';
 import type { Fault } from '#rule-sets/json-source.ts';
 import { EXIT } from '../exit-codes.ts';
 import { namesCommands } from '../names-commands.ts';
@@ -15,15 +15,8 @@ interface CheckedFolder {
   readonly faults: readonly Fault[];
 }
 
-const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
-
 /** Every version folder of the project's rules. */
-const shippedFolders = (): readonly string[] =>
-  readdirSync(RULES_ROOT)
-    .filter((name) => name !== 'schema' && !name.startsWith('_') && isFolder(join(RULES_ROOT, name)))
-    .flatMap((name) => readdirSync(join(RULES_ROOT, name)).map((version) => join(RULES_ROOT, name, version)))
-    .filter(isFolder)
-    .map((folder) => relative(process.cwd(), folder));
+const shippedFolders = (): readonly string[] => versionFolders(RULES_ROOT).map(({ folder }) => relative(process.cwd(), folder));
 
 const check = (folder: string): CheckedFolder => {
   if (!isFolder(folder)) throw badFile(folder, 'expected a folder with the files of a rule set');

@@ -15,6 +15,9 @@ export interface TableAccess {
   readonly writes?: { readonly actions: readonly WriteAction[]; readonly keys: readonly string[] | null };
 }
 
+/** What reading a stream takes, whoever reads it. */
+export const STREAM_READING: readonly string[] = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
+
 const GET: readonly ReadAction[] = ['GetItem'];
 const BATCH: readonly ReadAction[] = ['BatchGetItem'];
 const GET_OR_BATCH: readonly ReadAction[] = ['GetItem', 'BatchGetItem'];
@@ -99,7 +102,7 @@ export const ACCESS: Readonly<Record<FunctionName, readonly TableAccess[]>> = {
     { table: 'Journal', reads: LIST, transacts: PUT },
     { table: 'Controls', reads: GET, transacts: PUT, writes: QUARANTINE },
   ],
-  // What evaluate-margin may: it evaluates the rings that nobody answered.
+  // What evaluate-margin may, for the rings that nobody answered; and it writes lanes and cases again, and ends orders that have expired.
   sweep: [
     LAW,
     MARKETS,

@@ -36,7 +36,7 @@ export class EngineFunction extends Construct {
       role: functionRole(this, name, tables, this.logGroup),
       memorySize: size.memoryMebibytes,
       timeout: Duration.seconds(size.timeoutSeconds),
-      ...(size.concurrencyMax === null ? {} : { reservedConcurrentExecutions: size.concurrencyMax }),
+      ...(stage.reservesConcurrency ? { reservedConcurrentExecutions: size.concurrencyMax } : {}),
       logGroup: this.logGroup,
       // Functions write their lines as JSON already, and Lambda lets those be: metric filters read them as they are.
       loggingFormat: LoggingFormat.JSON,

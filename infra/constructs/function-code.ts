@@ -27,8 +27,11 @@ const ENTRIES: Readonly<Record<FunctionName, string>> = {
 /** Packages that are not ES modules look for `require`, which ES modules do not have. */
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
-const bundle = (name: FunctionName, outfile: string): void => {
-  buildSync({
+/** Files that went into a bundle, by their path in the project. */
+type BundledFiles = readonly string[];
+
+const bundle = (name: FunctionName, outfile: string): BundledFiles => {
+  const { metafile } = buildSync({
     absWorkingDir: PROJECT,
     entryPoints: [ENTRIES[name]],
     outfile,
@@ -41,7 +44,9 @@ const bundle = (name: FunctionName, outfile: string): void => {
     mainFields: ['module', 'main'],
     banner: { js: REQUIRE },
     logLevel: 'warning',
+    metafile: true,
   });
+  return Object.keys(metafile.inputs);
 };
 
 /** Writes the rule sets of a folder as the command that delivers them, read and checked by the engine's own loader. Throws with its words when they are faulty. */
@@ -59,16 +64,14 @@ const writeBroughtRules = (folder: string, outfile: string): void => {
 
 /**
  * Builds what Lambda loads for a function, `handler.mjs`: the entry with everything that it imports, for Node 24. With a folder of rules the bundle is
- * `<name>.mjs` and the handler in front of it knows what was brought.
+ * `<name>.mjs` and the handler in front of it knows what was brought. Returns the files that went into the bundle.
  */
-export const bundleHandler = (name: FunctionName, outputFolder: string, rulesFolder: string | null): void => {
-  if (rulesFolder === null) {
-    bundle(name, join(outputFolder, 'handler.mjs'));
-    return;
-  }
-  bundle(name, join(outputFolder, `${name}.mjs`));
+export const bundleHandler = (name: FunctionName, outputFolder: string, rulesFolder: string | null): BundledFiles => {
+  if (rulesFolder === null) return bundle(name, join(outputFolder, 'handler.mjs'));
+  const files = bundle(name, join(outputFolder, `${name}.mjs`));
   copyFileSync(join(PROJECT, 'infra/rule-delivery/handler.mjs'), join(outputFolder, 'handler.mjs'));
   writeBroughtRules(rulesFolder, join(outputFolder, 'brought-rules.json'));
+  return files;
 };
 
 /**

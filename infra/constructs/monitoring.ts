@@ -19,8 +19,16 @@ export interface MonitoringProps {
   readonly consumers: ReadonlyMap<FunctionName, StreamConsumer>;
 }
 
-/** What ends an event source mapping's patience with a record: delivered to the failure store, or dropped altogether. */
-const GIVEN_UP = ['OnFailureDestinationDeliveredEventCount', 'DroppedEventCount'];
+/** What is alarmed at, how many periods in a row, and what whoever is called should look at. */
+interface Alarming {
+  readonly metric: IMetric;
+  readonly threshold: number;
+  /** One, unless it may pass by itself. */
+  readonly periods?: number;
+  readonly description: string;
+  /** Alarms below the threshold, and at silence: for what has to happen all the time. */
+  readonly whenSilent?: boolean;
+}
 
 /** An alarm for everything that should make somebody look. Silence is good news, except from what the clock rings. */
 export class Monitoring extends Construct {
@@ -44,15 +52,15 @@ export class Monitoring extends Construct {
     return Duration.minutes(this.stage.alarms.periodMinutes);
   }
 
-  /** Alarms when `metric` is at or above `threshold` that many periods in a row. */
-  private alarm(id: string, metric: IMetric, threshold: number, evaluationPeriods: number, alarmDescription: string): void {
+  /** Alarms when the metric is at or above its threshold that many periods in a row. */
+  private alarm(id: string, { metric, threshold, periods = 1, description, whenSilent = false }: Alarming): void {
     const alarm = new Alarm(this, id, {
       metric,
       threshold,
-      evaluationPeriods,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription,
+      evaluationPeriods: periods,
+      comparisonOperator: whenSilent ? ComparisonOperator.LESS_THAN_THRESHOLD : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: whenSilent ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      alarmDescription: description,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
   }
@@ -60,110 +68,102 @@ export class Monitoring extends Construct {
   private watchFunction(name: FunctionName, { lambda }: EngineFunction): void {
     const { occurrences, latePeriods } = this.stage.alarms;
     const { period } = this;
-    this.alarm(`${constructId(name)}Errors`, lambda.metricErrors({ period }), occurrences, 1, `${name} threw: read its log`);
-    this.alarm(
-      `${constructId(name)}Throttles`,
-      lambda.metricThrottles({ period }),
-      occurrences,
-      latePeriods,
-      `${name} is refused invocations: raise its concurrency, or find the loop that uses it up`,
-    );
+    this.alarm(`${constructId(name)}Errors`, {
+      metric: lambda.metricErrors({ period }),
+      threshold: occurrences,
+      description: `${name} threw: read its log`,
+    });
+    this.alarm(`${constructId(name)}Throttles`, {
+      metric: lambda.metricThrottles({ period }),
+      threshold: occurrences,
+      periods: latePeriods,
+      description: `${name} is refused invocations: raise its concurrency, or find the loop that uses it up`,
+    });
   }
 
   private watchConsumer(name: FunctionName, { engineFunction: { lambda }, mappings }: StreamConsumer): void {
     const { iteratorAgeMs, latePeriods, occurrences } = this.stage.alarms;
-    // The maximum: an average hides one stuck shard.
-    const age = lambda.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: this.period });
-    this.alarm(
-      `${constructId(name)}IteratorAge`,
-      age,
-      iteratorAgeMs,
-      latePeriods,
-      `${name} is behind its streams: look for a record that it cannot pass`,
-    );
+    this.alarm(`${constructId(name)}IteratorAge`, {
+      // The maximum: an average hides one stuck shard.
+      metric: lambda.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: this.period }),
+      threshold: iteratorAgeMs,
+      periods: latePeriods,
+      description: `${name} is behind its streams: look for a record that it cannot pass`,
+    });
     for (const [mapping, { eventSourceMappingId }] of mappings) {
-      const dimensionsMap = { EventSourceMappingUUID: eventSourceMappingId };
-      const [stored, dropped] = GIVEN_UP.map(
-        (metricName) => new Metric({ namespace: 'AWS/Lambda', metricName, dimensionsMap, statistic: Stats.SUM, period: this.period }),
-      );
-      if (stored === undefined || dropped === undefined) continue;
-      const givenUp = new MathExpression({
-        expression: 'FILL(stored, 0) + FILL(dropped, 0)',
-        usingMetrics: { stored, dropped },
-        period: this.period,
+      const counted = (metricName: string): Metric =>
+        this.countOf('AWS/Lambda', metricName, { EventSourceMappingUUID: eventSourceMappingId });
+      this.alarm(`${constructId(mapping)}GivenUp`, {
+        metric: this.sumOf({ stored: counted('OnFailureDestinationDeliveredEventCount'), dropped: counted('DroppedEventCount') }),
+        threshold: occurrences,
+        description: `${mapping} gave up a record: look in the failure store, where it lies unless it was dropped altogether`,
       });
-      this.alarm(`${constructId(mapping)}GivenUp`, givenUp, occurrences, 1, `${mapping} gave up a record: it lies in the failure store`);
     }
   }
 
   private watchSchedule(name: FunctionName, { lambda }: EngineFunction): void {
-    const alarm = new Alarm(this, `${constructId(name)}Silent`, {
+    this.alarm(`${constructId(name)}Silent`, {
       metric: lambda.metricInvocations({ period: this.period }),
       threshold: this.stage.alarms.occurrences,
-      evaluationPeriods: this.stage.alarms.silentPeriods,
-      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.BREACHING,
-      alarmDescription: `${name} does not run: nothing catches what a stream lost`,
+      periods: this.stage.alarms.silentPeriods,
+      description: `${name} does not run: nothing catches what a stream lost`,
+      whenSilent: true,
     });
-    alarm.addAlarmAction(new SnsAction(this.topic));
   }
 
   private watchTable(name: (typeof TABLE_NAMES)[number], tables: EngineTables): void {
     const { occurrences, latePeriods } = this.stage.alarms;
-    const throttled = (metricName: string): Metric =>
-      new Metric({
-        namespace: 'AWS/DynamoDB',
-        metricName,
-        dimensionsMap: { TableName: tables.table(name).tableName },
-        statistic: Stats.SUM,
-        period: this.period,
-      });
-    const metric = new MathExpression({
-      expression: 'FILL(reads, 0) + FILL(writes, 0)',
-      usingMetrics: { reads: throttled('ReadThrottleEvents'), writes: throttled('WriteThrottleEvents') },
-      period: this.period,
+    const throttled = (metricName: string): Metric => this.countOf('AWS/DynamoDB', metricName, { TableName: tables.table(name).tableName });
+    this.alarm(`${name}Throttles`, {
+      metric: this.sumOf({ reads: throttled('ReadThrottleEvents'), writes: throttled('WriteThrottleEvents') }),
+      threshold: occurrences,
+      periods: latePeriods,
+      description: `table ${name} refuses requests: warm it, or find its hot key`,
     });
-    this.alarm(`${name}Throttles`, metric, occurrences, latePeriods, `table ${name} refuses requests: warm it, or find its hot key`);
   }
 
   private watchSignals(): void {
     const { occurrences, latePeriods, fundDrawdown } = this.stage.alarms;
     const { failed, findings, leftOut, quarantined } = this.signals;
     for (const [name, metric] of failed)
-      this.alarm(
-        `${constructId(name)}Failed`,
+      this.alarm(`${constructId(name)}Failed`, {
         metric,
-        occurrences,
-        latePeriods,
-        `${name} gives records back again and again: read its log`,
-      );
+        threshold: occurrences,
+        periods: latePeriods,
+        description: `${name} gives records back again and again: read its log`,
+      });
     for (const [name, metric] of findings)
-      this.alarm(
-        `${constructId(name)}Findings`,
+      this.alarm(`${constructId(name)}Findings`, {
         metric,
-        occurrences,
-        1,
-        `${name} found something that is not as it should be: read its log`,
-      );
-    this.alarm(
-      'LeftOut',
-      this.sumOf(leftOut),
-      occurrences,
-      1,
-      'a pool could not be read and was left out: nobody looks at it until it is mended',
-    );
-    this.alarm('Quarantined', this.sumOf(quarantined), occurrences, 1, 'a record could not be read: it lies in Controls under QUARANTINE#');
-    this.alarm(
-      'FundDrawdown',
-      this.signals.fundDrawdown,
-      fundDrawdown,
-      1,
-      'a fund has lost much of its peak: see whether deleveraging has begun',
-    );
+        threshold: occurrences,
+        description: `${name} found something that is not as it should be: read its log`,
+      });
+    this.alarm('LeftOut', {
+      metric: this.totalOf(leftOut),
+      threshold: occurrences,
+      description: 'a pool could not be read and was left out: nobody looks at it until it is mended',
+    });
+    this.alarm('Quarantined', {
+      metric: this.totalOf(quarantined),
+      threshold: occurrences,
+      description: 'a record could not be read: it lies in Controls under QUARANTINE#',
+    });
+    this.alarm('FundDrawdown', {
+      metric: this.signals.fundDrawdown,
+      threshold: fundDrawdown,
+      description: 'a fund has lost much of its peak: see whether deleveraging has begun',
+    });
   }
 
-  private sumOf(readings: Readings): MathExpression {
-    const usingMetrics = Object.fromEntries([...readings.values()].map((metric, index) => [`m${index}`, metric]));
+  private countOf(namespace: string, metricName: string, dimensionsMap: Record<string, string>): Metric {
+    return new Metric({ namespace, metricName, dimensionsMap, statistic: Stats.SUM, period: this.period });
+  }
+
+  private totalOf(readings: Readings): MathExpression {
+    return this.sumOf(Object.fromEntries([...readings.values()].map((metric, index) => [`m${index}`, metric])));
+  }
+
+  private sumOf(usingMetrics: Record<string, IMetric>): MathExpression {
     const expression = Object.keys(usingMetrics)
       .map((key) => `FILL(${key}, 0)`)
       .join(' + ');

@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping, FilterCriteria, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { constructId, type MappingName } from '../names.ts';
+import { STREAM_READING } from './access.ts';
 import { acknowledgeWildcard } from './acknowledge-wildcard.ts';
 import { type Doorbell, doorbellsOf } from './doorbells.ts';
 import { EngineFunction, type EngineFunctionProps } from './engine-function.ts';
@@ -35,8 +36,7 @@ export class StreamConsumer extends Construct {
     const streams = doorbells.map(({ table }) => tables.streamOf(table));
     // Which streams a table has is asked before they are known.
     const anyStream = doorbells.map(({ table }) => `${tables.table(table).tableArn}/stream/*`);
-    const reading = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
-    lambda.addToRolePolicy(new PolicyStatement({ actions: reading, resources: streams }));
+    lambda.addToRolePolicy(new PolicyStatement({ actions: [...STREAM_READING], resources: streams }));
     lambda.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: anyStream }));
     lambda.addToRolePolicy(new PolicyStatement({ actions: ['kms:Decrypt'], resources: [encryptionKey.keyArn] }));
     for (const stream of anyStream)

@@ -1,6 +1,6 @@
 import { AccountRootPrincipal, type IPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { VENUE_ACCESS } from './access.ts';
+import { STREAM_READING, VENUE_ACCESS } from './access.ts';
 import type { EngineTables } from './engine-tables.ts';
 import { tableStatements } from './roles.ts';
 
@@ -13,7 +13,6 @@ export class VenueRole extends Construct {
     super(scope, id);
     this.role = new Role(this, 'Role', { description: 'what the venue may write', assumedBy: venue ?? new AccountRootPrincipal() });
     for (const statement of tableStatements(VENUE_ACCESS, tables)) this.role.addToPolicy(statement);
-    const reading = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
-    this.role.addToPolicy(new PolicyStatement({ actions: reading, resources: [tables.streamOf('Orders')] }));
+    this.role.addToPolicy(new PolicyStatement({ actions: [...STREAM_READING], resources: [tables.streamOf('Orders')] }));
   }
 }

@@ -11,6 +11,12 @@ export interface BooksOutcome {
   readonly violations: readonly string[];
 }
 
+/** How often the drawdown mode of the funds went on and off. */
+export interface ModeTurns {
+  readonly starts: number;
+  readonly stops: number;
+}
+
 /** Every item as the write that would have put it. An order is counted as it ended; what settlement did to it is in the journal. */
 const writesOf = (tables: MemoryTables, decisions: readonly Decision[]): readonly Write[] => [
   ...[...tables.Cases.values()].map((item): Write => ({ table: 'Cases', item })),
@@ -26,9 +32,15 @@ const writesOf = (tables: MemoryTables, decisions: readonly Decision[]): readonl
 
 /**
  * Counts and audits a finished replay from its tables: the same totals as counting commit by commit, and Σ quantities and Σ values against the start.
- * What only the moment of a commit shows (a version, a state in between) is the tables' own conditions' business.
+ * What only the moment of a commit shows (a version, a state in between) is the tables' own conditions' business; of drawdowns the tables only know
+ * whether one lasts, so that `drawdowns` has to be told.
  */
-export const booksOutcome = (initial: InitialState, tables: MemoryTables, decisions: readonly Decision[]): BooksOutcome => {
+export const booksOutcome = (
+  initial: InitialState,
+  tables: MemoryTables,
+  decisions: readonly Decision[],
+  drawdowns: ModeTurns,
+): BooksOutcome => {
   const tally = new Tally(initial.markets.map((market) => market.terms.marketId));
   const auditor = new Auditor(initial);
   const before: MemoryTables = { ...emptyTables(), Markets: tables.Markets };
@@ -37,6 +49,7 @@ export const booksOutcome = (initial: InitialState, tables: MemoryTables, decisi
     if (write.table === 'Journal') auditor.posted(write.entry);
   }
   tally.finish(tables);
+  Object.assign(tally.safeguards, { drawdownStarts: drawdowns.starts, drawdownStops: drawdowns.stops });
   auditor.finish(tables);
   return { tables, tally, violations: auditor.violations };
 };

@@ -1,14 +1,13 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { BadInput } from '../bad-input.ts';
-import { marketsIn, poolsIn } from '../import-book.ts';
-import { fundsOf } from '../import-funds.ts';
 import { mergeMarkPaths } from '../mark-path.ts';
 import { marketPathOf } from '../market-path.ts';
 import { type Book, parseBook } from '../parse-book.ts';
 import { parseCandles } from '../parse-candles.ts';
 import { parseScenario, type Scenario, unknownMarketOf } from '../parse-scenario.ts';
 import { accepted, readBytes, readText } from '../read-input.ts';
+import { startingBooks } from '../starting-books.ts';
 import type { ReplayInputs } from './run-replay.ts';
 
 /** A scenario with all its files read; the law is still open. */
@@ -41,14 +40,5 @@ export const loadScenario = (file: string): LoadedScenario => {
  */
 export const replayInputs = (loaded: LoadedScenario, ruleSet: RuleSet): ReplayInputs => {
   const { book, scenario, groups, bookFile } = loaded;
-  const markets = marketsIn(bookFile, book, ruleSet);
-  const { funds, fundIds } = fundsOf(book, ruleSet);
-  return {
-    initial: { markets, pools: poolsIn(bookFile, book), funds },
-    fundIds,
-    ruleSet,
-    groups,
-    events: scenario.events,
-    depthPerMark: scenario.depthPerMark,
-  };
+  return { ...startingBooks(bookFile, book, ruleSet), groups, events: scenario.events, depthPerMark: scenario.depthPerMark };
 };

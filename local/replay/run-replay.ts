@@ -4,13 +4,12 @@ import type { Quantity } from '#core/units/money.ts';
 import type { EpochMs } from '#core/units/time.ts';
 import type { Wave } from '#core/wave.ts';
 import { publishMark } from '#functions/watch-marks/watch-marks.ts';
-import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { Auditor } from '../audit/auditor.ts';
 import type { MarkGroup } from '../mark-path.ts';
 import type { ScenarioEvent } from '../parse-scenario.ts';
+import type { StartingBooks } from '../starting-books.ts';
 import { enginePorts } from '../store/engine-ports.ts';
 import { type CommitObserver, MemoryStore } from '../store/memory-store.ts';
-import type { InitialState } from '../store/memory-tables.ts';
 import { ChangedPools } from './changed-pools.ts';
 import { DecisionRecord } from './decision-record.ts';
 import type { CountedOutcome } from './replay-document.ts';
@@ -19,10 +18,7 @@ import { SimulatedVenue } from './simulated-venue.ts';
 import { Tally } from './tally.ts';
 
 /** Everything that a replay depends on; the same inputs give the same outcome to the last digit. */
-export interface ReplayInputs {
-  readonly initial: InitialState;
-  readonly fundIds: ReadonlyMap<string, string>;
-  readonly ruleSet: RuleSet;
+export interface ReplayInputs extends StartingBooks {
   readonly groups: readonly MarkGroup[];
   /** By time. */
   readonly events: readonly ScenarioEvent[];
@@ -31,7 +27,6 @@ export interface ReplayInputs {
 
 export interface ReplayOutcome extends CountedOutcome {
   readonly store: MemoryStore;
-  readonly auditor: Auditor;
   readonly record: DecisionRecord;
   /** Pools with a position in the marked market, summed over the marks: spared by their guard or evaluated. */
   readonly poolMarks: number;
@@ -97,5 +92,5 @@ export const runReplay = async (
   }
   tally.finish(store.tables);
   auditor.finish(store.tables);
-  return { store, tables: store.tables, tally, auditor, violations: auditor.violations, record, marks, poolMarks, poolsRung };
+  return { store, tables: store.tables, tally, violations: auditor.violations, record, marks, poolMarks, poolsRung };
 };

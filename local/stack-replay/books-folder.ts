@@ -1,8 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { plainJson } from '#core/plain-json.ts';
 import type { RuleSetReference } from '#core/policy.ts';
 import { badFile } from '../bad-input.ts';
+import { replaceFile } from '../replace-file.ts';
 
 /** What the tables of a data folder were filled with. */
 export interface BooksNote {
@@ -14,6 +17,12 @@ export interface BooksNote {
   readonly content: string;
   readonly ruleSet: RuleSetReference;
 }
+
+/** The hash for a note: of a value of the core, by its plain JSON. */
+export const contentOf = (books: object): string =>
+  `sha256:${createHash('sha256')
+    .update(JSON.stringify(plainJson(books)))
+    .digest('hex')}`;
 
 /** How often the drawdown mode of the funds went on and off: the tables only know whether it is on. */
 export interface DrawdownTurns {
@@ -97,8 +106,6 @@ export class BooksFolder {
 
   #write(note: StoredNote): void {
     this.#note = note;
-    const draft = `${this.#file}.${process.pid}`;
-    writeFileSync(draft, `${JSON.stringify(note, null, 2)}\n`);
-    renameSync(draft, this.#file);
+    replaceFile(this.#file, `${JSON.stringify(note, null, 2)}\n`);
   }
 }

@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
-import { plainJson } from '#core/plain-json.ts';
 import { epochMs } from '#core/units/time.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
+import { marksIn } from '../mark-path.ts';
 import { booksOutcome } from '../replay/books-outcome.ts';
 import { type LoadedScenario, replayInputs } from '../replay/load-scenario.ts';
 import { replayDocument, type Timings } from '../replay/replay-document.ts';
 import { perSecond, type RecordedOutcome, type ReplayRun } from '../replay/replay-scenario.ts';
 import type { Progress, ReplayInputs } from '../replay/run-replay.ts';
 import type { MemoryTables } from '../store/memory-tables.ts';
-import { BooksFolder } from './books-folder.ts';
+import { BooksFolder, contentOf } from './books-folder.ts';
 import { inOrderOfWaves } from './decision-order.ts';
 import { inOrderOfOpening } from './opening-order.ts';
 import { type RecordedLine, readTables } from './read-tables.ts';
@@ -33,13 +32,8 @@ export interface StackReplayRequest {
 /** The net under lost records, closer than where it is deployed: a replay that waits for it still ends soon. */
 const SWEEP_EVERY_MS = 10_000;
 
-/** Hash of everything that a replay depends on but its rules. */
-const contentOf = ({ ruleSet: _, ...inputs }: ReplayInputs): string =>
-  `sha256:${createHash('sha256')
-    .update(JSON.stringify(plainJson(inputs)))
-    .digest('hex')}`;
-
-const marksIn = (groups: ReplayInputs['groups']): number => groups.reduce((count, group) => count + group.marks.length, 0);
+/** Everything that a replay depends on but its rules. */
+const contentIn = ({ ruleSet: _, ...inputs }: ReplayInputs): string => contentOf(inputs);
 
 /** Counts and audits what the tables hold. */
 const outcomeOf = async ({ client, tables: names }: StackSession, inputs: ReplayInputs, folder: BooksFolder) => {
@@ -52,9 +46,7 @@ const outcomeOf = async ({ client, tables: names }: StackSession, inputs: Replay
     Cases: inOrderOfOpening(read.tables.Cases, decisions),
     Decisions: new Map(decisions.map((decision) => [decision.decisionId, decision])),
   };
-  const books = booksOutcome(inputs.initial, tables, decisions);
-  books.tally.safeguards.drawdownStarts = folder.drawdowns.starts;
-  books.tally.safeguards.drawdownStops = folder.drawdowns.stops;
+  const books = booksOutcome(inputs.initial, tables, decisions, folder.drawdowns);
   const record = { lines: recorded.map(({ line }) => line) };
   const outcome: RecordedOutcome = { ...books, marks: marksIn(inputs.groups), record };
   return { outcome, recorded };
@@ -110,7 +102,7 @@ export const replayOnStack = async (request: StackReplayRequest): Promise<Replay
   const folder = new BooksFolder(dataFolder, {
     kind: 'REPLAY',
     name: loaded.scenario.name,
-    content: contentOf(inputs),
+    content: contentIn(inputs),
     ruleSet: reference,
   });
   const session = await openSession({

@@ -1,7 +1,7 @@
 import { present } from '#core/invariant.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import { waveIdOf } from '#core/wave.ts';
-import type { MarkGroup } from '../mark-path.ts';
+import { type MarkGroup, marksIn } from '../mark-path.ts';
 import type { Progress, ReplayInputs } from '../replay/run-replay.ts';
 import { applyEvents, eventsBetween } from './apply-events.ts';
 import type { BooksFolder } from './books-folder.ts';
@@ -19,8 +19,6 @@ export interface StackReplay {
   readonly folder: BooksFolder;
   readonly progress: Progress;
 }
-
-const marksIn = (groups: readonly MarkGroup[]): number => groups.reduce((count, group) => count + group.marks.length, 0);
 
 /** The waves that an instant's marks set off when they are accepted, in scenario order. */
 export const wavesOf = ({ fundIds }: Pick<ReplayInputs, 'fundIds'>, { marks }: MarkGroup): readonly string[] =>
@@ -55,8 +53,9 @@ class InstantRun {
       await session.venue.publishObservation({ ...mark, observedAt: group.at, source: 'replay' });
       session.stack.hurry();
       // One after the other, so that their waves stand in line in scenario order.
-      await session.watch(`mark ${mark.marketId}#${mark.sequence} is looked at`, async () =>
-        ((await operator.loadMarket(mark.marketId))?.sequenceSeen ?? 0) >= mark.sequence ? true : null,
+      await session.until(
+        `mark ${mark.marketId}#${mark.sequence} is looked at`,
+        async () => ((await operator.loadMarket(mark.marketId))?.sequenceSeen ?? 0) >= mark.sequence,
       );
     }
   }
@@ -80,7 +79,7 @@ class InstantRun {
   async lookBack(): Promise<void> {
     const { session, inputs, folder } = this.#replay;
     // The pools that the cases changed get their new guards before the next mark: without them they would be looked at, and counted, without need.
-    await session.watch('all that rang is done', async () => ((await session.isQuiet()) ? true : null));
+    await session.until('all that rang is done', session.isQuiet);
     await countTurns(this.#venue.operator, [...new Set(inputs.fundIds.values())], folder);
   }
 }
@@ -99,7 +98,7 @@ export const runInstants = async (replay: StackReplay): Promise<number> => {
   for (const marketId of marketIds) markets.push(present(await operator.loadMarket(marketId), `market ${marketId} exists`));
   const lanes = await Promise.all(lanesOf(inputs, marketIds).map((fundId) => operator.loadLane(fundId)));
   const { next, isBehind } = placeInReplay(groups, new Map(markets.map((market) => [market.terms.marketId, market])), lanes);
-  const depth = await depthFromTables(session.client, session.tables, markets);
+  const depth = await depthFromTables(session.client, session.tables, inputs.fundIds, markets);
   const run = new InstantRun(replay, { session, operator, depthPerMark: inputs.depthPerMark, depth });
   progress(marksIn(groups.slice(0, next)));
   const before = groups[next - 1];

@@ -10,17 +10,10 @@ import { ruleSetStore } from '#functions/adapters/lambda/rule-set-store.ts';
 import { administerRules } from '#functions/administer-rules/administer-rules.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { badFile } from '../bad-input.ts';
-import type { InitialState } from '../store/memory-tables.ts';
+import type { StartingBooks } from '../starting-books.ts';
 import type { BooksFolder } from './books-folder.ts';
 import { putItems } from './put-items.ts';
 import { isEmptyTable } from './scan-items.ts';
-
-/** Everything that a venue and its engine start from. */
-export interface Books {
-  readonly initial: InitialState;
-  readonly fundIds: ReadonlyMap<string, string>;
-  readonly ruleSet: RuleSet;
-}
 
 export interface SeedTarget {
   readonly client: DynamoDBClient;
@@ -44,7 +37,7 @@ const enact = async ({ client, tables }: SeedTarget, ruleSet: RuleSet, now: Epoc
   if (!kept) throw badFile(tables.ruleSets, `holds another law than \`${id}@${version}\` with hash \`${hash}\``);
 };
 
-const putBooks = async ({ client, tables, signal }: SeedTarget, { initial, fundIds }: Books): Promise<void> => {
+const putBooks = async ({ client, tables, signal }: SeedTarget, { initial, fundIds }: StartingBooks): Promise<void> => {
   const hints = initial.pools.flatMap(hintRowsOf);
   const markets = initial.markets.map((market) => {
     const { marketId } = market.terms;
@@ -63,7 +56,7 @@ const putBooks = async ({ client, tables, signal }: SeedTarget, { initial, fundI
  * and nobody else writes. So it is simply done once more after a crash, and never again once it is done.
  * Throws `BadInput` for tables that hold something else.
  */
-export const seedBooks = async (target: SeedTarget, folder: BooksFolder, books: Books, now: EpochMs): Promise<void> => {
+export const seedBooks = async (target: SeedTarget, folder: BooksFolder, books: StartingBooks, now: EpochMs): Promise<void> => {
   if (folder.isSeeded) return;
   if (folder.isFresh) await refuseOthers(target);
   folder.beginSeeding();

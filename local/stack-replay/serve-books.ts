@@ -1,18 +1,15 @@
-import { createHash } from 'node:crypto';
-import { plainJson } from '#core/plain-json.ts';
 import type { RuleSetReference } from '#core/policy.ts';
 import { epochMs } from '#core/units/time.ts';
 import { activeLaw } from '#functions/adapters/lambda/active-law.ts';
 import { MarketDirectory } from '#functions/adapters/lambda/market-directory.ts';
 import { ruleSetStore } from '#functions/adapters/lambda/rule-set-store.ts';
 import { badFile } from '../bad-input.ts';
-import { marketsIn, poolsOf } from '../import-book.ts';
-import { fundsOf } from '../import-funds.ts';
 import { parseBook } from '../parse-book.ts';
 import { accepted, readBytes } from '../read-input.ts';
 import { readRuleSet } from '../rule-set-folder.ts';
-import { BooksFolder, type BooksNote, booksNoteOf } from './books-folder.ts';
-import { type Books, seedBooks } from './seed-books.ts';
+import { type StartingBooks, startingBooks } from '../starting-books.ts';
+import { BooksFolder, type BooksNote, booksNoteOf, contentOf } from './books-folder.ts';
+import { seedBooks } from './seed-books.ts';
 import type { StackSession } from './stack-session.ts';
 
 /** Which books a server starts with; undefined: those that its folder holds, else the defaults. */
@@ -34,21 +31,20 @@ export interface OpenedBooks {
   readonly seed: (session: StackSession) => Promise<void>;
 }
 
-const readBooks = (file: string, rules: string): Books & { readonly markPrice: string | null } => {
+const readBooks = (file: string, rules: string): StartingBooks & { readonly markPrice: string | null } => {
   const book = accepted(parseBook(file, readBytes(file)));
-  const ruleSet = readRuleSet(rules);
-  const { funds, fundIds } = fundsOf(book, ruleSet);
-  const initial = { markets: marketsIn(file, book, ruleSet), pools: poolsOf(book), funds };
-  return { initial, fundIds, ruleSet, markPrice: book.markets[0]?.markPrice.toFixed() ?? null };
+  return { ...startingBooks(file, book, readRuleSet(rules)), markPrice: book.markets[0]?.markPrice.toFixed() ?? null };
 };
 
-const noteOf = (file: string, { initial, fundIds, ruleSet }: Books): BooksNote => {
-  const text = JSON.stringify(plainJson({ initial, fundIds }));
-  return { kind: 'SERVER', name: file, content: `sha256:${createHash('sha256').update(text).digest('hex')}`, ruleSet: ruleSet.reference };
-};
+const noteOf = (file: string, { initial, fundIds, ruleSet }: StartingBooks): BooksNote => ({
+  kind: 'SERVER',
+  name: file,
+  content: contentOf({ initial, fundIds }),
+  ruleSet: ruleSet.reference,
+});
 
 const seeding =
-  (folder: BooksFolder, books: Books) =>
+  (folder: BooksFolder, books: StartingBooks) =>
   ({ client, stack, tables, signal }: StackSession): Promise<void> =>
     seedBooks({ client, endpoint: stack.endpoint, tables, signal }, folder, books, epochMs(Date.now()));
 

@@ -9,7 +9,7 @@ import type { StackEvent } from '../stack/stack-event.ts';
 import { type Stack, startStack } from '../stack/start-stack.ts';
 import { leanTransport } from './lean-transport.ts';
 import { type QuietLook, quietLook } from './quiet.ts';
-import { type Watch, watchOf } from './watch.ts';
+import { type Until, untilOf, type Watch, watchOf } from './watch.ts';
 
 /** A running stack as whoever drives it sees it: its tables, and the two sides that write them from outside. */
 export interface StackSession {
@@ -19,6 +19,7 @@ export interface StackSession {
   readonly venue: VenueClient;
   readonly signal: AbortSignal;
   readonly watch: Watch;
+  readonly until: Until;
   readonly isQuiet: QuietLook;
   /** The engine's tables as an operator reads and writes them. */
   readonly operator: (ruleSet: RuleSet, fundIds: ReadonlyMap<string, string>) => EnginePorts;
@@ -44,7 +45,7 @@ export interface SessionOptions {
 }
 
 /** What happened, in one line. */
-export const saidOf = (event: StackEvent): string => {
+const saidOf = (event: StackEvent): string => {
   switch (event.kind) {
     case 'BATCH_FAILED':
       return `${event.mappingId}: ${event.records} records come again: ${event.reason}`;
@@ -85,6 +86,7 @@ export const openSession = async (options: SessionOptions): Promise<StackSession
     throw error;
   });
   const tables = tableNamesFrom(stack.tables);
+  const watch = watchOf({ stack, signal, trouble: () => trouble, stepMsMax });
   return {
     stack,
     client,
@@ -92,7 +94,8 @@ export const openSession = async (options: SessionOptions): Promise<StackSession
     venue: venueClient({ client, tables }),
     signal,
     isQuiet,
-    watch: watchOf({ stack, signal, trouble: () => trouble, stepMsMax }),
+    watch,
+    until: untilOf(watch),
     operator: (ruleSet, fundIds) =>
       dynamoPorts({ client, tables, ruleSet, loadLaw: async () => ruleSet, fundIds, unreadable: ({ message }) => say(message) }),
     close,

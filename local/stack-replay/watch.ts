@@ -31,6 +31,15 @@ export interface WatchOptions {
  */
 export type Watch = <Found>(what: string, look: () => Promise<Found | null>) => Promise<Found>;
 
+/** Looks again and again until the condition holds. Throws what a watch throws. */
+export type Until = (what: string, holds: () => Promise<boolean>) => Promise<void>;
+
+export const untilOf =
+  (watch: Watch): Until =>
+  async (what, holds) => {
+    await watch(what, async () => ((await holds()) ? true : null));
+  };
+
 export const watchOf = ({ stack, signal, trouble, stepMsMax = STEP_MS_MAX }: WatchOptions): Watch => {
   let broken: string | null = null;
   stack.broken.then((reason) => {

@@ -2,8 +2,6 @@ import type { LaneWave } from '#core/lane.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import type { Quantity } from '#core/units/money.ts';
-import { queryItems } from '#functions/adapters/dynamodb/read-items.ts';
-import { nominationKey, ringKey } from '#functions/adapters/dynamodb/ring-item.ts';
 import { sideBySide } from '#functions/adapters/dynamodb/side-by-side.ts';
 import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
 import type { DepthUse } from '../replay/depth-use.ts';
@@ -25,9 +23,6 @@ export interface WorkedWave {
   readonly ordersEnded: number;
 }
 
-const isPartitionEmpty = async ({ client, tables }: StackSession, waveKey: string): Promise<boolean> =>
-  (await queryItems(client, { tableName: tables.rings, key: ['waveKey', waveKey], last: 1 })).length === 0;
-
 /** Whether the wave has left its lane. */
 const hasLeft = async ({ operator }: WorkingVenue, { fundId, waveId }: LaneWave): Promise<boolean> =>
   (await operator.loadLane(fundId)).waves[0]?.waveId !== waveId;
@@ -36,13 +31,11 @@ const hasLeft = async ({ operator }: WorkingVenue, { fundId, waveId }: LaneWave)
  * The wave's cases once all of it is evaluated and opened; null before. A ring goes in the write that puts its nomination, so that rings are looked for
  * first. A wave without cases leaves by itself.
  */
-const openedCases = async (venue: WorkingVenue, { fundId, waveId }: LaneWave): Promise<readonly LiquidationCase[] | null> => {
-  const head = (await venue.operator.loadLane(fundId)).waves[0];
-  if (head?.waveId === waveId) {
-    if (head.stage !== 'RUNG' || !(await isPartitionEmpty(venue.session, ringKey(waveId)))) return null;
-    if (!(await isPartitionEmpty(venue.session, nominationKey(waveId)))) return null;
-  }
-  return venue.operator.loadWaveCases(waveId);
+const openedCases = async ({ operator }: WorkingVenue, { fundId, waveId }: LaneWave): Promise<readonly LiquidationCase[] | null> => {
+  const head = (await operator.loadLane(fundId)).waves[0];
+  if (head?.waveId === waveId && (head.stage !== 'RUNG' || (await operator.hasRings(waveId)) || (await operator.hasNominations(waveId))))
+    return null;
+  return operator.loadWaveCases(waveId);
 };
 
 const openOrders = async ({ operator }: WorkingVenue, cases: readonly LiquidationCase[]): Promise<readonly RankedOrder[]> => {
@@ -85,15 +78,15 @@ const fillAndEnd = async ({ session }: WorkingVenue, ends: readonly PlannedEnd[]
  * ends nobody is at work any more, so that the ends alone ring who settles, and the fund pays in their order on every run.
  */
 export const workWave = async (venue: WorkingVenue, wave: LaneWave): Promise<WorkedWave> => {
-  const { watch, isQuiet } = venue.session;
+  const { watch, until, isQuiet } = venue.session;
   const cases = await watch(`wave ${wave.waveId} is opened`, () => openedCases(venue, wave));
   if (cases.length > 0) await acknowledgeCancels(venue, cases);
   const orders = await openOrders(venue, cases);
   if (orders.length > 0) {
-    await watch(`all that rang in wave ${wave.waveId} is done`, async () => ((await isQuiet()) ? true : null));
+    await until(`all that rang in wave ${wave.waveId} is done`, isQuiet);
     await fillAndEnd(venue, planFills(orders, await marketsOf(venue, orders), venue.depthPerMark, venue.depth));
   }
-  await watch(`wave ${wave.waveId} leaves its lane`, async () => ((await hasLeft(venue, wave)) ? true : null));
+  await until(`wave ${wave.waveId} leaves its lane`, () => hasLeft(venue, wave));
   return { cases, ordersEnded: orders.length };
 };
 

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { badFile } from '../bad-input.ts';
+import { replaceFile } from '../replace-file.ts';
 import { compareSequenceNumbers } from './stream-record.ts';
 
 const checkpointsSchema = z.record(z.string(), z.strictObject({ streamArn: z.string(), sequenceNumber: z.string().regex(/^\d+$/) }));
@@ -51,8 +52,6 @@ export class CheckpointFile {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#writtenAt = performance.now();
-    const draft = `${this.#file}.${process.pid}`;
-    writeFileSync(draft, `${JSON.stringify(this.#checkpoints, null, 2)}\n`);
-    renameSync(draft, this.#file);
+    replaceFile(this.#file, `${JSON.stringify(this.#checkpoints, null, 2)}\n`);
   }
 }

@@ -18,7 +18,7 @@ import { watchMarks } from '#functions/watch-marks/handler.ts';
 import { marketsOf } from '#local/import-book.ts';
 import { fundsOf } from '#local/import-funds.ts';
 import { parseBook } from '#local/parse-book.ts';
-import { recordOf } from '../handlers/memory-streams.ts';
+import { recordOf } from '../handlers/stream-records.ts';
 import { bytesOf } from '../local/book-document.ts';
 import { HOUSE } from '../support/small-law.ts';
 import { Meter, meterClient } from './metered-client.ts';

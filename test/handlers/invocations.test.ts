@@ -1,4 +1,3 @@
-import { buildSync } from 'esbuild';
 import { describe, expect, it, vi } from 'vitest';
 import { InvariantViolation } from '#core/invariant.ts';
 import { TABLE_VARIABLES } from '#functions/adapters/dynamodb/table-names.ts';
@@ -12,7 +11,8 @@ import { sweepLanes } from '#functions/sweep/handler.ts';
 import { memoryRules } from '../administer-rules/memory-rules.ts';
 import { HOUSE } from '../support/small-law.ts';
 import { inputsOf } from '../support/small-venue.ts';
-import { MemoryStreams, recordOf } from './memory-streams.ts';
+import { MemoryStreams } from './memory-streams.ts';
+import { recordOf } from './stream-records.ts';
 
 const TABLES = Object.fromEntries(Object.values(TABLE_VARIABLES).map((variable) => [variable, variable]));
 const VENUE = { accounts: 'a1 | 50 | LONG 10 AAA 100\n a2 | 500 | SHORT 10 AAA 100', fund: '100', marks: '0 | 94 | -' };
@@ -107,30 +107,4 @@ describe('an invocation of the rules', () => {
     expect(await handler({ action: 'LIST', id: 'house' }, CONTEXT)).toEqual({ action: 'LIST', versions: [], active: null });
     await written(() => expect(handler({ action: 'DROP' }, CONTEXT)).rejects.toThrow('`action`'));
   });
-});
-
-describe('the bundle of', () => {
-  const BYTES_MAX = 600 * 1024;
-
-  it.each(['watch-marks', 'evaluate-margin', 'open-wave', 'settle-liquidation', 'deleverage', 'sweep', 'audit', 'administer-rules'])(
-    '%s has at most 600 KB, and nothing that only reads rule files',
-    (name) => {
-      const { metafile } = buildSync({
-        entryPoints: [`functions/${name}/handler.ts`],
-        bundle: true,
-        write: false,
-        metafile: true,
-        minify: true,
-        platform: 'node',
-        target: 'node24',
-        format: 'esm',
-        mainFields: ['module', 'main'],
-        outfile: 'handler.mjs',
-        logLevel: 'silent',
-      });
-      const inputs = Object.keys(metafile.inputs);
-      expect(inputs.filter((path) => /node_modules\/(?:zod|jsonc-parser|commander|aws-cdk-lib)\//.test(path))).toEqual([]);
-      expect(Object.values(metafile.outputs)[0]?.bytes).toBeLessThan(BYTES_MAX);
-    },
-  );
 });

@@ -1,4 +1,4 @@
-import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
+import type { DynamoDBRecord } from 'aws-lambda';
 import type { Write } from '#core/commit.ts';
 import type { MarkObservation } from '#core/market/market-state.ts';
 import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
@@ -7,11 +7,6 @@ import type { Engine } from '#functions/adapters/lambda/engine.ts';
 import type { StreamFunction } from '#functions/adapters/lambda/handlers.ts';
 import type { QuarantinedRecord } from '#functions/adapters/lambda/quarantine.ts';
 import { workOff } from '#functions/adapters/lambda/stream-batch.ts';
-import { deleverageWaves } from '#functions/deleverage/handler.ts';
-import { evaluate } from '#functions/evaluate-margin/handler.ts';
-import { openWaves } from '#functions/open-wave/handler.ts';
-import { settleLiquidations } from '#functions/settle-liquidation/handler.ts';
-import { watchMarks } from '#functions/watch-marks/handler.ts';
 import { Auditor } from '#local/audit/auditor.ts';
 import type { ReplayInputs } from '#local/replay/run-replay.ts';
 import { SimulatedVenue } from '#local/replay/simulated-venue.ts';
@@ -20,61 +15,7 @@ import { enginePorts } from '#local/store/engine-ports.ts';
 import type { CommitObserver } from '#local/store/memory-store.ts';
 import { MemoryStore } from '#local/store/memory-store.ts';
 import type { Engine as DeliveryEngine } from '../support/delivery.ts';
-
-/** A record on its way to a function. */
-export interface Delivery {
-  readonly to: StreamFunction;
-  readonly record: DynamoDBRecord;
-}
-
-type KeyText = Readonly<Record<string, string | number>>;
-
-const attributeOf = (value: string | number): AttributeValue => (typeof value === 'number' ? { N: String(value) } : { S: value });
-
-let sequenceNumber = 0;
-
-/** A stream record as Lambda gives it: keys, no images. */
-export const recordOf = (table: string, eventName: 'INSERT' | 'MODIFY' | 'REMOVE', keys: KeyText): DynamoDBRecord => {
-  sequenceNumber += 1;
-  const Keys = Object.fromEntries(Object.entries(keys).map(([name, value]) => [name, attributeOf(value)]));
-  return {
-    eventName,
-    eventSourceARN: `arn:aws:dynamodb:eu-central-1:123456789012:table/${table}/stream/2026-01-01T00:00:00.000`,
-    dynamodb: { Keys, SequenceNumber: String(sequenceNumber), ApproximateCreationDateTime: 1_760_000_000 },
-  };
-};
-
-const bellsOf = (write: Write): readonly Delivery[] => {
-  switch (write.table) {
-    case 'Pools': {
-      const rings = ['VENUE', 'SETTLE', 'DELEVERAGE'].includes(write.item.lastWriter);
-      return rings ? [{ to: evaluate, record: recordOf('Pools', 'MODIFY', { poolId: write.item.poolId }) }] : [];
-    }
-    case 'Lanes': {
-      const record = recordOf('Controls', write.item.version === 1 ? 'INSERT' : 'MODIFY', { controlKey: `LANE#${write.item.fundId}` });
-      return [watchMarks, openWaves].map((to) => ({ to, record }));
-    }
-    case 'Rings': {
-      const keys = { waveKey: `RING#${write.item.waveId}`, poolId: write.item.poolId };
-      const put = write.action === 'PUT';
-      return [{ to: put ? evaluate : openWaves, record: recordOf('Rings', put ? 'INSERT' : 'REMOVE', keys) }];
-    }
-    case 'Nominations': {
-      const keys = { waveKey: `NOMINATION#${write.item.waveId}`, poolId: write.item.poolId };
-      return write.action === 'PUT' ? [] : [{ to: openWaves, record: recordOf('Rings', 'REMOVE', keys) }];
-    }
-    case 'Cases': {
-      const record = recordOf('Cases', write.item.version === 1 ? 'INSERT' : 'MODIFY', { caseId: write.item.caseId });
-      return (write.item.state === 'ORDERED' ? [deleverageWaves, settleLiquidations] : [deleverageWaves]).map((to) => ({ to, record }));
-    }
-    case 'Orders': {
-      const ended = write.item.kind === 'LIQUIDATION' && write.item.status === 'ENDED';
-      return ended ? [{ to: settleLiquidations, record: recordOf('Orders', 'MODIFY', { orderId: write.item.orderId }) }] : [];
-    }
-    default:
-      return [];
-  }
-};
+import { type Delivery, recordOf, recordsOf, rungBy } from './stream-records.ts';
 
 /** How records reach the functions: in batches of a size, each as often as said, and which of them get lost. */
 export interface DeliveryWeather {
@@ -96,7 +37,7 @@ export class MemoryStreams {
   constructor(inputs: ReplayInputs, weather: DeliveryWeather = {}) {
     const auditor = new Auditor(inputs.initial);
     const tally = new Tally([]);
-    const streams: CommitObserver = { beforeCommit: (_tables, writes) => this.#ring(writes) };
+    const streams: CommitObserver = { beforeCommit: (_tables, writes) => this.#ring(this.#recordsOf(writes)) };
     const store = new MemoryStore(inputs.initial, [auditor, tally, streams]);
     const ports = enginePorts(store, inputs.ruleSet, inputs.fundIds);
     this.delivery = { store, ports, venue: new SimulatedVenue(store, inputs.depthPerMark), auditor, tally };
@@ -104,11 +45,15 @@ export class MemoryStreams {
     this.#weather = weather;
   }
 
-  #ring(writes: readonly Write[]): void {
-    for (const bell of writes.flatMap(bellsOf)) {
+  #ring(records: readonly DynamoDBRecord[]): void {
+    for (const bell of records.flatMap(rungBy)) {
       if (this.#weather.isLost?.(bell) === true) continue;
       for (let copy = 0; copy < (this.#weather.copies ?? 1); copy += 1) this.queue.push(bell);
     }
+  }
+
+  #recordsOf(writes: readonly Write[]): readonly DynamoDBRecord[] {
+    return writes.flatMap((write) => recordsOf(write, this.fundIds));
   }
 
   engine(changes: Partial<EnginePorts> = {}): Engine {
@@ -125,7 +70,7 @@ export class MemoryStreams {
   observe(observation: MarkObservation): void {
     const { marketId, sequence } = observation;
     this.observations.set(`${marketId}#${sequence}`, observation);
-    this.queue.push({ to: watchMarks, record: recordOf('Observations', 'INSERT', { marketId, sequence }) });
+    this.queue.push(...rungBy(recordOf('Observations', 'INSERT', { marketId, sequence })));
   }
 
   /** Has a function work off records; what it gives back is returned. */

@@ -10,7 +10,8 @@ import { watchMarks } from '#functions/watch-marks/handler.ts';
 import { observationsOf } from '../support/delivery.ts';
 import { HOUSE } from '../support/small-law.ts';
 import { inputsOf, second } from '../support/small-venue.ts';
-import { MemoryStreams, recordOf } from './memory-streams.ts';
+import { MemoryStreams } from './memory-streams.ts';
+import { recordOf } from './stream-records.ts';
 
 const MARKED = { accounts: 'a1 | 50 | LONG 10 AAA 100\n a2 | 500 | SHORT 10 AAA 100', fund: '100', marks: '3 | 94 | -' };
 

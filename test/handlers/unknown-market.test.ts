@@ -16,7 +16,8 @@ import { type Engine, observationsOf } from '../support/delivery.ts';
 import { HOUSE } from '../support/small-law.ts';
 import { inputsOf, type SmallVenue, second } from '../support/small-venue.ts';
 import { nominated, waiting } from '../support/wave-stages.ts';
-import { MemoryStreams, recordOf } from './memory-streams.ts';
+import { MemoryStreams } from './memory-streams.ts';
+import { recordOf } from './stream-records.ts';
 
 const STRAY = 'a1#CROSS#USDT';
 const OTHER = 'a2#CROSS#USDT';

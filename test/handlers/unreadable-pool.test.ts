@@ -6,7 +6,8 @@ import { watchMarks } from '#functions/watch-marks/handler.ts';
 import { observationsOf } from '../support/delivery.ts';
 import { HOUSE } from '../support/small-law.ts';
 import { inputsOf } from '../support/small-venue.ts';
-import { MemoryStreams, recordOf } from './memory-streams.ts';
+import { MemoryStreams } from './memory-streams.ts';
+import { recordOf } from './stream-records.ts';
 
 const BROKEN = 'a1#CROSS#USDT';
 const WAVE = 'usdt#AAA#1';

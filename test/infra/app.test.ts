@@ -8,6 +8,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterAll, describe, expect, it } from 'vitest';
 import { EngineStack } from '../../infra/stacks/engine-stack.ts';
+import { deployedContext } from './synthesized.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'adl-app-'));
@@ -21,7 +22,6 @@ const runApp = (file: string, cwd: string, outputFolder: string, context: object
     encoding: 'utf8',
   });
 
-const context = () => JSON.parse(readFileSync(join(PROJECT, 'cdk.json'), 'utf8')).context;
 const read = (folder: string, file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
 const templates = (folder: string) => readdirSync(folder).filter((file) => file.endsWith('.template.json'));
 
@@ -40,7 +40,7 @@ const acknowledgements = (folder: string): readonly (readonly [rule: string, rea
 
 describe.each(['dev', 'prod'])('the stage %s', (stage) => {
   const outputFolder = join(scratch, stage);
-  const { status, stderr } = runApp(join(PROJECT, 'infra/app.ts'), PROJECT, outputFolder, { ...context(), stage });
+  const { status, stderr } = runApp(join(PROJECT, 'infra/app.ts'), PROJECT, outputFolder, { ...deployedContext(), stage });
 
   it('synthesizes from an empty environment, every function with its own code', () => {
     expect({ status, errors: stderr.match(/ERROR.*/g) }).toEqual({ status: 0, errors: null });
@@ -64,7 +64,7 @@ describe.each(['dev', 'prod'])('the stage %s', (stage) => {
 });
 
 it('is not clean with a bucket that nobody thought about', () => {
-  const app = new App({ outdir: join(scratch, 'careless'), context: { ...context(), 'aws:cdk:bundling-stacks': [] } });
+  const app = new App({ outdir: join(scratch, 'careless'), context: { ...deployedContext(), 'aws:cdk:bundling-stacks': [] } });
   new Bucket(new EngineStack(app, 'careless', { stage: 'dev', ruleSetId: 'house' }), 'Bucket');
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   expect(() => app.synth()).toThrow('AwsSolutions-S1');
@@ -95,7 +95,7 @@ it("fits into another team's app of the ten lines that docs/deploy.md gives", ()
 });
 
 it('takes the feature flags that the installed library recommends', () => {
-  expect(context()).toEqual(read(join(PROJECT, 'node_modules/aws-cdk-lib'), 'recommended-feature-flags.json'));
+  expect(deployedContext()).toEqual(read(join(PROJECT, 'node_modules/aws-cdk-lib'), 'recommended-feature-flags.json'));
 });
 
 it('keeps every number in stages.ts', () => {

@@ -13,7 +13,8 @@ export interface Grant {
 
 const VENUE = 'what the venue may write';
 
-const venueRoleOf = (template: unknown): string => {
+/** Logical id of the role that the venue takes on. Throws when there is none. */
+export const venueRoleOf = (template: unknown): string => {
   const found = resourcesOf(template, 'AWS::IAM::Role').find(([, properties]) => Object(properties).Description === VENUE);
   if (found === undefined) throw new Error('the template has no role for the venue');
   return found[0];

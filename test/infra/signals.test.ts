@@ -16,7 +16,8 @@ import { bodyKey, pointerItem, versionItem, versionPart } from '#functions/adapt
 import { auditRunReport } from '#functions/adapters/lambda/run-reports.ts';
 import { runtimeOf } from '#functions/adapters/lambda/runtime.ts';
 import { workOff } from '#functions/adapters/lambda/stream-batch.ts';
-import { MemoryStreams, recordOf } from '../handlers/memory-streams.ts';
+import { MemoryStreams } from '../handlers/memory-streams.ts';
+import { recordOf } from '../handlers/stream-records.ts';
 import { HOUSE } from '../support/small-law.ts';
 import { inputsOf } from '../support/small-venue.ts';
 import { resourcesOf, templateOf } from './synthesized.ts';

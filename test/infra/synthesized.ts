@@ -1,12 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { EngineStack } from '../../infra/stacks/engine-stack.ts';
 import type { StageName } from '../../infra/stages.ts';
 
-/** The template of a stage. Code is not bundled: what is asked here does not depend on it. */
+/** What the app is deployed with. */
+export const deployedContext = (): Readonly<Record<string, unknown>> =>
+  JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')).context;
+
+/** The template of a stage as it is deployed. Code is not bundled: what is asked here does not depend on it. */
 export const templateOf = (stage: StageName): Template => {
   const app = new App({
-    context: { 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true, '@aws-cdk/aws-iam:minimizePolicies': true },
+    context: { ...deployedContext(), 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true },
   });
   return Template.fromStack(new EngineStack(app, 'engine', { stage, ruleSetId: 'house' }));
 };

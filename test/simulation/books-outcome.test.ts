@@ -13,7 +13,10 @@ describe('a replay counted from its tables alone', () => {
     const ruleSet = readRuleSet('house');
     const inputs = replayInputs(loaded, ruleSet);
     const outcome = await runReplay(inputs, () => undefined);
-    const books = booksOutcome(inputs.initial, outcome.tables, [...outcome.tables.Decisions.values()]);
+    const books = booksOutcome(inputs.initial, outcome.tables, [...outcome.tables.Decisions.values()], {
+      starts: outcome.tally.safeguards.drawdownStarts,
+      stops: outcome.tally.safeguards.drawdownStops,
+    });
     const documentOf = (counted: typeof outcome | (typeof books & { marks: number })) =>
       replayDocument(loaded.scenario.name, ruleSet.reference, loaded.book, counted, NO_TIMINGS, 'report.md');
     expect(documentOf({ ...books, marks: outcome.marks })).toEqual(documentOf(outcome));

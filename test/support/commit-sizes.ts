@@ -1,40 +1,15 @@
 import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Write } from '#core/commit.ts';
 import type { Attributes } from '#functions/adapters/dynamodb/item.ts';
-import type { TableNames } from '#functions/adapters/dynamodb/table-names.ts';
 import { transactItems, type WriteTarget } from '#functions/adapters/dynamodb/transact-items.ts';
 import type { CommitObserver } from '#local/store/memory-store.ts';
 import type { MemoryTables } from '#local/store/memory-tables.ts';
+import { KEYS, TABLES } from '../adapters/lambda/tables.ts';
 
 /** What one transaction of DynamoDB holds, and one item of it. */
 export const ITEMS_MAX = 100;
 export const BYTES_MAX = 4 * 1024 * 1024;
 export const ITEM_BYTES_MAX = 400 * 1024;
-
-const TABLES: TableNames = {
-  observations: 'Observations',
-  markets: 'Markets',
-  pools: 'Pools',
-  hints: 'Hints',
-  rings: 'Rings',
-  cases: 'Cases',
-  orders: 'Orders',
-  funds: 'Funds',
-  ruleSets: 'RuleSets',
-  journal: 'Journal',
-  controls: 'Controls',
-};
-
-const KEYS: Readonly<Record<string, readonly string[]>> = {
-  Markets: ['marketId'],
-  Pools: ['poolId'],
-  Rings: ['waveKey', 'poolId'],
-  Cases: ['caseId'],
-  Orders: ['orderId'],
-  Funds: ['fundId', 'part'],
-  Journal: ['entryKey', 'part'],
-  Controls: ['controlKey'],
-};
 
 /** Bytes as the service is sent them: in text. */
 const asSent = (value: AttributeValue) => (value.B === undefined ? value : { B: Buffer.from(value.B).toString('base64') });

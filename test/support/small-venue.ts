@@ -132,7 +132,7 @@ export const inputsOf = (venue: SmallVenue, ruleSet: RuleSet): ReplayInputs => {
 /** Replays the venue. Throws when an invariant broke: no safeguard is worth that. */
 export const replayed = async (venue: SmallVenue, ruleSet: RuleSet): Promise<ReplayOutcome> => {
   const outcome = await runReplay(inputsOf(venue, ruleSet), () => {});
-  if (outcome.auditor.violations.length > 0) throw new RangeError(outcome.auditor.violations.join('\n'));
+  if (outcome.violations.length > 0) throw new RangeError(outcome.violations.join('\n'));
   return outcome;
 };
 

@@ -1,20 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { type DynamoDBClient, type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Pool } from '#core/account/pool.ts';
 import type { CommitPort, Write } from '#core/commit.ts';
 import { invariant } from '#core/invariant.ts';
 import { type HintTable, hintPut, hintRemoval, putHints, removeHints } from './hint-index.ts';
 import { type HintRow, hintRowsOf, rowsBeyond } from './hint-rows.ts';
-import { type Patience, sendPatiently } from './patience.ts';
+import { ITEMS_PER_TRANSACTION_MAX, type Sender, sendTransaction } from './send-transaction.ts';
 import { transactItems, type WriteTarget } from './transact-items.ts';
 
-/** What a transaction of the service holds. */
-const ITEMS_PER_TRANSACTION_MAX = 100;
-
 /** Tables, and what this invocation has read of the pools in them. */
-export interface CommitTarget extends WriteTarget {
-  readonly client: DynamoDBClient;
-  readonly patience: Patience;
+export interface CommitTarget extends WriteTarget, Sender {
   readonly hints: HintTable;
   /** The pool as it was last read; undefined when it was not. */
   readonly seenPool: (poolId: string) => Pool | undefined;
@@ -70,9 +64,7 @@ export const commitWrites =
     invariant(items.length <= ITEMS_PER_TRANSACTION_MAX, `a commit has at most ${ITEMS_PER_TRANSACTION_MAX} items, not ${items.length}`);
     const { inside, before, after } = placed(target, items.length, hintChanges(target, writes));
     await putHints(target.hints, before);
-    // Random, and the same over all attempts: one made of the content would swallow a ring that is put again within ten minutes.
-    const command = new TransactWriteItemsCommand({ TransactItems: [...items, ...inside], ClientRequestToken: randomUUID() });
-    if (!(await sendPatiently(target.patience, () => target.client.send(command)))) {
+    if ((await sendTransaction(target, [...items, ...inside])) !== null) {
       // Whoever lost reads again at once: a moment apart, so that two do not meet again.
       await target.patience.pause(1);
       return 'CONFLICT';

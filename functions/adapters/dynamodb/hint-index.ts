@@ -1,17 +1,16 @@
-import { type DynamoDBClient, type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Side } from '#core/market/side.ts';
 import type { Price } from '#core/units/money.ts';
 import { exposureKey, type GuardList, guardKey, HINT_SHARDS, type HintRow, hintItem } from './hint-rows.ts';
-import { type Patience, sendPatiently } from './patience.ts';
+import { sendPatiently } from './patience.ts';
 import { type Partition, queryItems } from './read-items.ts';
+import type { Sender } from './send-transaction.ts';
 import { sideBySide } from './side-by-side.ts';
 import { sortablePrice } from './sortable-price.ts';
 
 /** The Hints table. */
-export interface HintTable {
-  readonly client: DynamoDBClient;
+export interface HintTable extends Sender {
   readonly tableName: string;
-  readonly patience: Patience;
 }
 
 const versionOf = ({ poolVersion }: HintRow) => ({ ':version': { N: String(poolVersion) } });
@@ -22,7 +21,10 @@ const NOT_LATER = {
   ExpressionAttributeNames: { '#poolId': 'poolId', '#poolVersion': 'poolVersion' },
 };
 
-/** Puts a row, unless it is there for a later version of its pool. */
+/**
+ * Puts a row, unless it is there for a later version of its pool. Equal versions pass as well: the engine puts rows ahead of the version that it is about
+ * to write, and one that it never wrote must not lock the pool.
+ */
 export const hintPut = (TableName: string, row: HintRow): TransactWriteItem => ({
   Put: { TableName, Item: hintItem.encode(row), ...NOT_LATER, ExpressionAttributeValues: versionOf(row) },
 });

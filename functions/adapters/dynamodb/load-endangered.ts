@@ -1,5 +1,6 @@
 import type { Guard, Pool } from '#core/account/pool.ts';
 import { holdsMarket } from '#core/account/pool.ts';
+import { isCrossed } from '#core/margin/guards.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import { byCodeUnits } from '#core/ordering.ts';
 import type { Price } from '#core/units/money.ts';
@@ -13,11 +14,11 @@ export interface EndangeredSource {
   readonly loadPools: (poolIds: readonly string[]) => Promise<readonly Pool[]>;
 }
 
-const isCrossed = (guard: Guard, marks: ReadonlyMap<string, Price>, marketId: string): boolean => {
+/** Whether the guard has its pool looked at in the wave of `marketId`; one of a market whose mark did not move only where it is due there. */
+const calls = (guard: Guard, marks: ReadonlyMap<string, Price>, marketId: string): boolean => {
   if (guard.kind === 'DUE') return guard.marketId === marketId;
   const mark = marks.get(guard.marketId);
-  if (mark === undefined) return false;
-  return (guard.below?.gte(mark) ?? false) || (guard.above?.lte(mark) ?? false);
+  return mark !== undefined && isCrossed(guard, mark);
 };
 
 const marksOf = async (source: EndangeredSource, marketIds: readonly string[]): Promise<ReadonlyMap<string, Price>> => {
@@ -54,6 +55,6 @@ export const loadEndangered = async (
   const pools = await source.loadPools([...new Set(rows.map((row) => row.poolId))]);
   await removeHints(source.hints, staleRows(rows, pools));
   return pools
-    .filter((pool) => holdsMarket(pool, marketId) && pool.guards.some((guard) => isCrossed(guard, marks, marketId)))
+    .filter((pool) => holdsMarket(pool, marketId) && pool.guards.some((guard) => calls(guard, marks, marketId)))
     .sort((a, b) => byCodeUnits(a.poolId, b.poolId));
 };

@@ -13,6 +13,7 @@ import { poolItem } from './pool-item.ts';
 import { nominationItem, ringItem, waveCaseItem } from './ring-item.ts';
 import type { TableNames } from './table-names.ts';
 import { throttleItem } from './throttle-item.ts';
+import { ifAbsent, ifVersionBefore } from './write-conditions.ts';
 
 /** What a write is turned into items with. */
 export interface WriteTarget {
@@ -21,23 +22,12 @@ export interface WriteTarget {
   readonly fundIds: ReadonlyMap<string, string>;
 }
 
-const putOnce = (TableName: string, key: string, Item: Attributes): TransactWriteItem => ({
-  Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(#key)', ExpressionAttributeNames: { '#key': key } },
-});
+const putOnce = (TableName: string, key: string, Item: Attributes): TransactWriteItem => ({ Put: { TableName, Item, ...ifAbsent(key) } });
 
 /** Puts an item over exactly the version before it. */
-const putVersion = (TableName: string, key: string, Item: Attributes, version: number): TransactWriteItem =>
-  version === 1
-    ? putOnce(TableName, key, Item)
-    : {
-        Put: {
-          TableName,
-          Item,
-          ConditionExpression: '#version = :before',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':before': { N: String(version - 1) } },
-        },
-      };
+const putVersion = (TableName: string, key: string, Item: Attributes, version: number): TransactWriteItem => ({
+  Put: { TableName, Item, ...ifVersionBefore(key, version) },
+});
 
 const putOrRemove = (TableName: string, action: 'PUT' | 'REMOVE', item: Attributes): TransactWriteItem =>
   action === 'PUT'
@@ -62,7 +52,7 @@ const waveCaseRow = ({ tables }: WriteTarget, { item }: Write & { table: 'Cases'
   },
 });
 
-/** One write as the items of a transaction, each with its condition. Hint rows are not among them: they stand around the transaction. */
+/** One write as the items of a transaction, each with its condition. Hint rows are not among them: whoever commits adds those that there is room for. */
 export const transactItems = (target: WriteTarget, write: Write): readonly TransactWriteItem[] => {
   const { tables, fundIds } = target;
   switch (write.table) {

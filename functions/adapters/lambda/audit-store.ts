@@ -1,17 +1,12 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  type QueryCommandInput,
-} from '@aws-sdk/client-dynamodb';
-import type { JournalEntry } from '#core/account/ledger.ts';
+import { type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { AuditCursor, AuditPorts } from '#functions/audit/audit.ts';
 import { count, whole } from '../dynamodb/attribute.ts';
 import { decodeMembers, encodeMembers } from '../dynamodb/composite-attribute.ts';
 import { entryItem } from '../dynamodb/entry-item.ts';
+import { patience, sendPatiently } from '../dynamodb/patience.ts';
+import { getItem, queryItems } from '../dynamodb/read-items.ts';
 import type { TableNames } from '../dynamodb/table-names.ts';
+import { ifVersionBefore } from '../dynamodb/write-conditions.ts';
 
 /** What an audit reads and keeps beside the engine's ports. */
 export type AuditStore = Pick<AuditPorts, 'loadEntries' | 'loadSequences' | 'loadCursor' | 'saveCursor'>;
@@ -22,24 +17,7 @@ const cursorMembers = { sequence: count, version: whole((value) => value, 1) };
 
 /** Postings, observations and audit cursors in their tables; all reads are strong. */
 export const auditStore = (client: DynamoDBClient, tables: TableNames): AuditStore => ({
-  loadEntries: async (caseId) => {
-    const entries: JournalEntry[] = [];
-    let from: QueryCommandInput['ExclusiveStartKey'];
-    do {
-      const query = new QueryCommand({
-        TableName: tables.journal,
-        KeyConditionExpression: '#entryKey = :case',
-        ExpressionAttributeNames: { '#entryKey': 'entryKey' },
-        ExpressionAttributeValues: { ':case': { S: caseId } },
-        ConsistentRead: true,
-        ExclusiveStartKey: from,
-      });
-      const page = await client.send(query);
-      for (const item of page.Items ?? []) entries.push(entryItem.decode(item));
-      from = page.LastEvaluatedKey;
-    } while (from !== undefined);
-    return entries;
-  },
+  loadEntries: async (caseId) => (await queryItems(client, { tableName: tables.journal, key: ['entryKey', caseId] })).map(entryItem.decode),
 
   loadSequences: async (marketId, after, limit) => {
     const query = new QueryCommand({
@@ -58,10 +36,9 @@ export const auditStore = (client: DynamoDBClient, tables: TableNames): AuditSto
   },
 
   loadCursor: async (marketId): Promise<AuditCursor | null> => {
-    const Key = { controlKey: { S: cursorKey(marketId) } };
-    const { Item } = await client.send(new GetItemCommand({ TableName: tables.controls, Key, ConsistentRead: true }));
-    if (Item === undefined) return null;
-    const { controlKey: _key, ...members } = Item;
+    const item = await getItem(client, tables.controls, { controlKey: cursorKey(marketId) });
+    if (item === null) return null;
+    const { controlKey: _key, ...members } = item;
     return { marketId, ...decodeMembers(cursorMembers, members, { table: 'Controls', key: cursorKey(marketId), attribute: '' }) };
   },
 
@@ -69,20 +46,8 @@ export const auditStore = (client: DynamoDBClient, tables: TableNames): AuditSto
     const put = new PutItemCommand({
       TableName: tables.controls,
       Item: { controlKey: { S: cursorKey(marketId) }, ...encodeMembers(cursorMembers, { sequence, version }) },
-      ...(version === 1
-        ? { ConditionExpression: 'attribute_not_exists(#controlKey)', ExpressionAttributeNames: { '#controlKey': 'controlKey' } }
-        : {
-            ConditionExpression: '#version = :before',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: { ':before': { N: String(version - 1) } },
-          }),
+      ...ifVersionBefore('controlKey', version),
     });
-    try {
-      await client.send(put);
-      return 'COMMITTED';
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return 'CONFLICT';
-      throw error;
-    }
+    return (await sendPatiently(patience, () => client.send(put))) ? 'COMMITTED' : 'CONFLICT';
   },
 });

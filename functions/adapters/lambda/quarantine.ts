@@ -1,6 +1,8 @@
-import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { patience, sendPatiently } from '../dynamodb/patience.ts';
 import type { TableNames } from '../dynamodb/table-names.ts';
+import { ifAbsent } from '../dynamodb/write-conditions.ts';
 
 /** A record put aside, for whoever looks after the engine. */
 export interface QuarantinedRecord {
@@ -45,15 +47,6 @@ export const quarantineIn =
       reason: { S: reason },
       record: { S: record },
     };
-    const put = new PutItemCommand({
-      TableName: tables.controls,
-      Item: item,
-      ConditionExpression: 'attribute_not_exists(#controlKey)',
-      ExpressionAttributeNames: { '#controlKey': 'controlKey' },
-    });
-    try {
-      await client.send(put);
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+    const put = new PutItemCommand({ TableName: tables.controls, Item: item, ...ifAbsent('controlKey') });
+    await sendPatiently(patience, () => client.send(put));
   };

@@ -6,7 +6,8 @@ import { decodeMembers, encodeMembers, nullable } from '../dynamodb/composite-at
 import { epochNumber } from '../dynamodb/decimal-attribute.ts';
 import { DecodeError, type Place, within } from '../dynamodb/decode-error.ts';
 import { contentHash, id, ruleSetVersion } from '../dynamodb/key-attributes.ts';
-import { BODY_PARTS_MAX, type PackedRuleSet } from './rule-set-body.ts';
+import { PARTS_MAX } from '../dynamodb/packed-text.ts';
+import type { PackedRuleSet } from './rule-set-body.ts';
 
 type Item = Readonly<Record<string, AttributeValue>>;
 
@@ -32,7 +33,7 @@ const versionMembers = {
   version: ruleSetVersion,
   hash: contentHash,
   bodyHash: contentHash,
-  parts: whole((value) => value, 1, BODY_PARTS_MAX),
+  parts: whole((value) => value, 1, PARTS_MAX),
 };
 
 /** The items of a version: its head, then the parts of its body. */

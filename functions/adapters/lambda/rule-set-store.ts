@@ -1,17 +1,12 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  type QueryCommandInput,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { RuleSetReference } from '#core/policy.ts';
 import type { ActivePointer, RulePorts } from '#functions/administer-rules/administer-rules.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
+import { patience, sendPatiently } from '../dynamodb/patience.ts';
+import { getItem, queryItems } from '../dynamodb/read-items.ts';
+import { sendTransaction } from '../dynamodb/send-transaction.ts';
 import type { TableNames } from '../dynamodb/table-names.ts';
+import { ifAbsent, type WriteCondition } from '../dynamodb/write-conditions.ts';
 import { packRuleSet, unpackRuleSet } from './rule-set-body.ts';
 import {
   ACTIVE_PART,
@@ -25,11 +20,15 @@ import {
   versionPart,
 } from './rule-set-items.ts';
 
-/** Whether a condition of the transaction failed; whatever else cancels one is weather. */
-const isAlreadyThere = (error: unknown): boolean =>
-  error instanceof TransactionCanceledException && (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed');
-
-const IF_ABSENT = { ConditionExpression: 'attribute_not_exists(#part)', ExpressionAttributeNames: { '#part': 'part' } };
+/** The pointer stands where it was seen; null: nowhere. */
+const ifPointingTo = (version: string | null): WriteCondition =>
+  version === null
+    ? ifAbsent('part')
+    : {
+        ConditionExpression: '#activeVersion = :previous',
+        ExpressionAttributeNames: { '#activeVersion': 'activeVersion' },
+        ExpressionAttributeValues: { ':previous': { S: version } },
+      };
 
 const placeOf = (id: string, part: string) => ({ table: 'RuleSets', key: `${id}#${part}`, attribute: '' });
 
@@ -37,9 +36,7 @@ const placeOf = (id: string, part: string) => ({ table: 'RuleSets', key: `${id}#
 export const ruleSetStore = (client: DynamoDBClient, tables: TableNames): RulePorts => {
   const TableName = tables.ruleSets;
 
-  const get = async (id: string, part: string) =>
-    (await client.send(new GetItemCommand({ TableName, Key: { ruleSetId: { S: id }, part: { S: part } }, ConsistentRead: true }))).Item ??
-    null;
+  const get = (id: string, part: string) => getItem(client, TableName, { ruleSetId: id, part });
 
   const loadHead = async (id: string, version: string): Promise<VersionHead | null> => {
     const item = await get(id, versionPart(version));
@@ -58,34 +55,13 @@ export const ruleSetStore = (client: DynamoDBClient, tables: TableNames): RulePo
   };
 
   const putVersion: RulePorts['putVersion'] = async (ruleSet) => {
-    const put = { TableName, ...IF_ABSENT };
-    const items = versionItem(ruleSet.reference, packRuleSet(ruleSet));
-    try {
-      await client.send(new TransactWriteItemsCommand({ TransactItems: items.map((Item) => ({ Put: { ...put, Item } })) }));
-      return 'COMMITTED';
-    } catch (error) {
-      if (isAlreadyThere(error)) return 'CONFLICT';
-      throw error;
-    }
+    const items = versionItem(ruleSet.reference, packRuleSet(ruleSet)).map((Item) => ({ Put: { TableName, Item, ...ifAbsent('part') } }));
+    return (await sendTransaction({ client, patience }, items)) === null ? 'COMMITTED' : 'CONFLICT';
   };
 
   const putActive: RulePorts['putActive'] = async (pointer) => {
-    const { previousVersion } = pointer;
-    const condition =
-      previousVersion === null
-        ? IF_ABSENT
-        : {
-            ConditionExpression: '#activeVersion = :previous',
-            ExpressionAttributeNames: { '#activeVersion': 'activeVersion' },
-            ExpressionAttributeValues: { ':previous': { S: previousVersion } },
-          };
-    try {
-      await client.send(new PutItemCommand({ TableName, Item: pointerItem(pointer), ...condition }));
-      return 'COMMITTED';
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return 'CONFLICT';
-      throw error;
-    }
+    const put = new PutItemCommand({ TableName, Item: pointerItem(pointer), ...ifPointingTo(pointer.previousVersion) });
+    return (await sendPatiently(patience, () => client.send(put))) ? 'COMMITTED' : 'CONFLICT';
   };
 
   const loadActive = async (id: string): Promise<ActivePointer | null> => {
@@ -94,22 +70,9 @@ export const ruleSetStore = (client: DynamoDBClient, tables: TableNames): RulePo
   };
 
   const loadVersions = async (id: string): Promise<readonly RuleSetReference[]> => {
-    const found: RuleSetReference[] = [];
-    let from: QueryCommandInput['ExclusiveStartKey'];
-    do {
-      const query = new QueryCommand({
-        TableName,
-        KeyConditionExpression: '#ruleSetId = :id AND begins_with(#part, :versions)',
-        ExpressionAttributeNames: { '#ruleSetId': 'ruleSetId', '#part': 'part' },
-        ExpressionAttributeValues: { ':id': { S: id }, ':versions': { S: versionPart('') } },
-        ConsistentRead: true,
-        ExclusiveStartKey: from,
-      });
-      const page = await client.send(query);
-      for (const item of page.Items ?? []) found.push(versionHeadOf(item, placeOf(id, item.part?.S ?? '')).reference);
-      from = page.LastEvaluatedKey;
-    } while (from !== undefined);
-    return found;
+    const range = { name: 'part', operator: 'begins_with', value: versionPart('') } as const;
+    const heads = await queryItems(client, { tableName: TableName, key: ['ruleSetId', id], range });
+    return heads.map((item) => versionHeadOf(item, placeOf(id, item.part?.S ?? '')).reference);
   };
 
   return {

@@ -2,10 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CancellationReason, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { changedPool, type NewPool, openedPool, type PoolChange } from '#core/account/change-pool.ts';
 import type { Pool } from '#core/account/pool.ts';
-import { type HintRow, hintItem, hintRowsOf } from '../dynamodb/hint-rows.ts';
+import { hintPut } from '../dynamodb/hint-index.ts';
+import { hintRowsOf } from '../dynamodb/hint-rows.ts';
 import { poolItem } from '../dynamodb/pool-item.ts';
 import { getItem } from '../dynamodb/read-items.ts';
-import { isRefused, sendTransaction } from './send-transaction.ts';
+import { ITEMS_PER_TRANSACTION_MAX, isRefused, sendTransaction } from '../dynamodb/send-transaction.ts';
+import { ifAbsent } from '../dynamodb/write-conditions.ts';
 import { accepted, encoded, VenueInputError } from './venue-input.ts';
 import type { VenueTables } from './venue-tables.ts';
 
@@ -18,9 +20,6 @@ export interface PoolBooking {
   readonly change: PoolChange;
 }
 
-/** What a transaction of the service holds. */
-const ITEMS_PER_TRANSACTION_MAX = 100;
-
 /** While the item is there, nobody withdraws the asset. */
 export const withdrawalSwitchKey = (asset: string): string => `SWITCH#WITHDRAWALS#${asset}`;
 
@@ -30,22 +29,9 @@ interface Part {
   readonly refusal: (found: CancellationReason['Item']) => Exclude<PoolAnswer, 'WRITTEN'>;
 }
 
-/**
- * A row of the pool's new version. Equal versions pass as well: the engine puts rows ahead of the version that it is about to write, and one that it never
- * wrote must not lock the pool.
- */
-const hintPart = ({ tables }: VenueTables, row: HintRow): Part => ({
-  item: {
-    Put: {
-      TableName: tables.hints,
-      Item: hintItem.encode(row),
-      ConditionExpression: 'attribute_not_exists(#poolId) OR #poolVersion <= :version',
-      ExpressionAttributeNames: { '#poolId': 'poolId', '#poolVersion': 'poolVersion' },
-      ExpressionAttributeValues: { ':version': { N: String(row.poolVersion) } },
-    },
-  },
-  refusal: () => 'CONFLICT',
-});
+/** The rows that lead to a pool's new version. */
+const hintItems = ({ tables }: VenueTables, pool: Pool): readonly TransactWriteItem[] =>
+  hintRowsOf(pool).map((row) => hintPut(tables.hints, row));
 
 const poolPart = ({ tables }: VenueTables, pool: Pool): Part => ({
   item: {
@@ -66,8 +52,7 @@ const gatePart = ({ tables }: VenueTables, asset: string): Part => ({
     ConditionCheck: {
       TableName: tables.controls,
       Key: { controlKey: { S: withdrawalSwitchKey(asset) } },
-      ConditionExpression: 'attribute_not_exists(#controlKey)',
-      ExpressionAttributeNames: { '#controlKey': 'controlKey' },
+      ...ifAbsent('controlKey'),
     },
   },
   refusal: () => 'WITHDRAWALS_CLOSED',
@@ -80,7 +65,7 @@ const partsOf = (venue: VenueTables, bookings: readonly PoolBooking[]): readonly
   return [
     ...[...new Set(withdrawn)].map((asset) => gatePart(venue, asset)),
     ...after.map((pool) => poolPart(venue, pool)),
-    ...after.flatMap(hintRowsOf).map((row) => hintPart(venue, row)),
+    ...after.flatMap((pool) => hintItems(venue, pool)).map((item): Part => ({ item, refusal: () => 'CONFLICT' })),
   ];
 };
 
@@ -128,12 +113,11 @@ export const openPool = async (venue: VenueTables, opening: NewPool): Promise<'W
     Put: {
       TableName: venue.tables.pools,
       Item,
-      ConditionExpression: 'attribute_not_exists(#poolId)',
-      ExpressionAttributeNames: { '#poolId': 'poolId' },
+      ...ifAbsent('poolId'),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },
   };
-  const items = [put, ...hintRowsOf(pool).map((row) => hintPart(venue, row).item)];
+  const items = [put, ...hintItems(venue, pool)];
   checkSize(items.length);
   const reasons = await sendTransaction(venue, items);
   if (reasons === null) return 'WRITTEN';

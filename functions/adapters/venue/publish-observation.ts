@@ -1,4 +1,4 @@
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { MarkObservation } from '#core/market/market-state.ts';
 import type { EpochMs } from '#core/units/time.ts';
 import { untilCommitted } from '#functions/ports/until-committed.ts';
@@ -6,6 +6,8 @@ import { DecodeError } from '../dynamodb/decode-error.ts';
 import type { Attributes } from '../dynamodb/item.ts';
 import { observationItem } from '../dynamodb/observation-item.ts';
 import { sendPatiently } from '../dynamodb/patience.ts';
+import { getItem } from '../dynamodb/read-items.ts';
+import { ifAbsent } from '../dynamodb/write-conditions.ts';
 import { encoded, VenueInputError } from './venue-input.ts';
 import type { VenueAnswer, VenueTables } from './venue-tables.ts';
 
@@ -64,19 +66,16 @@ export const publishObservation = async (venue: VenueTables, observation: Publis
   const put = new PutItemCommand({
     TableName: tables.observations,
     Item: itemOf(observation),
-    ConditionExpression: 'attribute_not_exists(#sequence)',
-    ExpressionAttributeNames: { '#sequence': 'sequence' },
+    ...ifAbsent('sequence'),
   });
-  const Key = { marketId: { S: marketId }, sequence: { N: String(sequence) } };
-  const get = new GetItemCommand({ TableName: tables.observations, Key, ConsistentRead: true });
   let answer: VenueAnswer = 'REFUSED';
   await untilCommitted(`${marketId}#${sequence}`, async () => {
     if (await sendPatiently(patience, () => client.send(put))) answer = 'WRITTEN';
     else {
-      const { Item } = await client.send(get);
+      const found = await getItem(client, tables.observations, { marketId, sequence });
       // Forgotten between the two: put again.
-      if (Item === undefined) return 'CONFLICT';
-      answer = isThere(Item, observation) ? 'ALREADY_THERE' : 'REFUSED';
+      if (found === null) return 'CONFLICT';
+      answer = isThere(found, observation) ? 'ALREADY_THERE' : 'REFUSED';
     }
     return 'COMMITTED';
   });

@@ -1,12 +1,12 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { CommitOutcome, Order } from '#core/commit.ts';
 import type { CancelInstruction, LiquidationOrder } from '#core/liquidation/order.ts';
-import { type FillReport, fillsPastLimit, limitRefusal, reportedOrder, reportRefusal } from '#core/liquidation/report-fills.ts';
+import { type FillReport, fillsPastLimit, isWithinLimit, reportedOrder, reportRefusal } from '#core/liquidation/report-fills.ts';
 import { untilCommitted } from '#functions/ports/until-committed.ts';
 import { marketItem } from '../dynamodb/market-item.ts';
 import { orderItem } from '../dynamodb/order-item.ts';
 import { getItem } from '../dynamodb/read-items.ts';
-import { sendTransaction } from './send-transaction.ts';
+import { sendTransaction } from '../dynamodb/send-transaction.ts';
 import { encoded, VenueInputError } from './venue-input.ts';
 import type { VenueAnswer, VenueTables } from './venue-tables.ts';
 
@@ -70,7 +70,7 @@ const allowsNewFills = async ({ client, tables }: VenueTables, before: Liquidati
   const past = fillsPastLimit(before, after.fills.slice(before.fillSequence));
   if (past.length === 0) return true;
   const item = await getItem(client, tables.markets, { marketId: before.marketId });
-  return item !== null && limitRefusal(before, past, marketItem.decode(item).market.terms.tickSize) === null;
+  return item !== null && isWithinLimit(before, past, marketItem.decode(item).market.terms.tickSize);
 };
 
 /** Books fills, the end of an order, or both, in one write. Throws `VenueInputError` for a report that makes no sense whatever the order. */

@@ -1,12 +1,9 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Patience } from '../dynamodb/patience.ts';
+import type { Sender } from '../dynamodb/send-transaction.ts';
 import type { TableNames } from '../dynamodb/table-names.ts';
 
 /** The tables that the venue's role reaches, and how long a write waits for better weather. */
-export interface VenueTables {
-  readonly client: DynamoDBClient;
+export interface VenueTables extends Sender {
   readonly tables: Pick<TableNames, 'observations' | 'markets' | 'pools' | 'hints' | 'orders' | 'controls'>;
-  readonly patience: Patience;
 }
 
 /**

@@ -69,8 +69,6 @@ const isWorse = ({ side, limitPrice }: LiquidationOrder, { price }: Fill): boole
 export const fillsPastLimit = (order: LiquidationOrder, fills: readonly Fill[]): readonly Fill[] =>
   fills.filter((fill) => isWorse(order, fill));
 
-/** Why a price is not the order's to fill at; null when it is: rounded to the tick as the limit was, it may be worse by less than a tick. */
-export const limitRefusal = (order: LiquidationOrder, fills: readonly Fill[], tickSize: Price): string | null => {
-  const beyond = fills.find(({ price }) => !isFillable(order.side, order.limitPrice, price, tickSize));
-  return beyond === undefined ? null : `a fill at \`${beyond.price}\` is beyond the limit \`${order.limitPrice}\``;
-};
+/** Whether the order may fill at these prices: rounded to the tick as the limit was, each may be worse by less than a tick. */
+export const isWithinLimit = ({ side, limitPrice }: LiquidationOrder, fills: readonly Fill[], tickSize: Price): boolean =>
+  fills.every(({ price }) => isFillable(side, limitPrice, price, tickSize));

@@ -35,8 +35,8 @@ describe('the condition of a write', () => {
   it('of a first version is that the item is not there', async () => {
     expect(await conditionOf({ table: 'Pools', item: pool(1, DUE) })).toEqual({
       TableName: 'Pools',
-      ConditionExpression: 'attribute_not_exists(#key)',
-      ExpressionAttributeNames: { '#key': 'poolId' },
+      ConditionExpression: 'attribute_not_exists(#poolId)',
+      ExpressionAttributeNames: { '#poolId': 'poolId' },
     });
   });
 
@@ -52,8 +52,8 @@ describe('the condition of a write', () => {
   it('of a ring is that it is not there', async () => {
     expect(await conditionOf(ring('PUT'))).toEqual({
       TableName: 'Rings',
-      ConditionExpression: 'attribute_not_exists(#key)',
-      ExpressionAttributeNames: { '#key': 'waveKey' },
+      ConditionExpression: 'attribute_not_exists(#waveKey)',
+      ExpressionAttributeNames: { '#waveKey': 'waveKey' },
     });
   });
 
@@ -70,8 +70,8 @@ describe('the condition of a write', () => {
     const entry = { entryId: 'e1', caseId: 'a1#CROSS#USDT#1', kind: 'MARKET_FILL', asset: 'USDT', marketId: 'AAA', legs: [] } as const;
     expect(await conditionOf({ table: 'Journal', entry })).toEqual({
       TableName: 'Journal',
-      ConditionExpression: 'attribute_not_exists(#key)',
-      ExpressionAttributeNames: { '#key': 'entryKey' },
+      ConditionExpression: 'attribute_not_exists(#entryKey)',
+      ExpressionAttributeNames: { '#entryKey': 'entryKey' },
     });
   });
 });

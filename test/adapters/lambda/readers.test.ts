@@ -140,7 +140,9 @@ describe('what an audit reads', () => {
     ]);
     expect(dynamo.commandCalls(QueryCommand)[1]?.args[0].input).toMatchObject({
       TableName: 'Journal',
-      KeyConditionExpression: '#entryKey = :case',
+      KeyConditionExpression: '#key = :key',
+      ExpressionAttributeNames: { '#key': 'entryKey' },
+      ExpressionAttributeValues: { ':key': { S: 'a1#CROSS#USDT#1' } },
       ConsistentRead: true,
       ExclusiveStartKey: { entryKey: { S: 'k' } },
     });

@@ -75,8 +75,9 @@ describe('rule sets in their table', () => {
     dynamo.on(QueryCommand).resolves({ Items: [...items.slice(0, 1)] });
     expect(await store.loadVersions('house')).toEqual([reference]);
     expect(dynamo.commandCalls(QueryCommand)[0]?.args[0].input).toMatchObject({
-      KeyConditionExpression: '#ruleSetId = :id AND begins_with(#part, :versions)',
-      ExpressionAttributeValues: { ':id': { S: 'house' }, ':versions': { S: 'VERSION#' } },
+      KeyConditionExpression: '#key = :key AND begins_with(#sort, :bound)',
+      ExpressionAttributeNames: { '#key': 'ruleSetId', '#sort': 'part' },
+      ExpressionAttributeValues: { ':key': { S: 'house' }, ':bound': { S: 'VERSION#' } },
       ConsistentRead: true,
     });
   });

@@ -14,3 +14,15 @@ export const TABLES: TableNames = {
   journal: 'Journal',
   controls: 'Controls',
 };
+
+/** Attributes that an item is known by, of each table that commits write. */
+export const KEYS: Readonly<Record<string, readonly string[]>> = {
+  Markets: ['marketId'],
+  Pools: ['poolId'],
+  Rings: ['waveKey', 'poolId'],
+  Cases: ['caseId'],
+  Orders: ['orderId'],
+  Funds: ['fundId', 'part'],
+  Journal: ['entryKey', 'part'],
+  Controls: ['controlKey'],
+};

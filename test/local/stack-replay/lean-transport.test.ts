@@ -14,7 +14,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { DescribeStreamCommand, DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand } from '@aws-sdk/client-dynamodb-streams';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { leanTransport } from '#local/stack-replay/lean-transport.ts';
 import { type EmbeddedTables, hasEmbeddedTables, startEmbeddedTables } from '../../support/embedded-tables.ts';
 
@@ -53,11 +53,28 @@ const queryOf = (TableName: string, KeyConditionExpression: string): QueryComman
     ExpressionAttributeValues: { ':key': ITEM.entryKey },
   });
 
+/** Commands that clients of either class send by the SDK while `send` is at work, and what comes of it. */
+const watched = async <Value>(send: () => Promise<Value>): Promise<readonly [value: Value, sentBySdk: number]> => {
+  const spies = [vi.spyOn(DynamoDBClient.prototype, 'send'), vi.spyOn(DynamoDBStreamsClient.prototype, 'send')];
+  try {
+    const value = await send();
+    return [value, spies.reduce((sum, { mock }) => sum + mock.calls.length, 0)];
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+};
+
+const leanlyDone = async <Value>(send: () => Promise<Value>): Promise<Value> => {
+  const giveBack = leanTransport(endpoint);
+  return await send().finally(giveBack);
+};
+
 /** The same command by the SDK and leanly. */
 const both = async (send: () => Promise<object>): Promise<readonly [unknown, unknown]> => {
-  const bySdk = await outcomeOf(send);
-  const giveBack = leanTransport(endpoint);
-  const leanly = await outcomeOf(send).finally(giveBack);
+  const [bySdk, sentBySdk] = await watched(() => outcomeOf(send));
+  expect(sentBySdk).toBe(1);
+  const [leanly, sentAllTheSame] = await watched(() => leanlyDone(() => outcomeOf(send)));
+  expect(sentAllTheSame).toBe(0);
   return [bySdk, leanly];
 };
 
@@ -132,16 +149,19 @@ describe.skipIf(!hasEmbeddedTables)('a lean request', () => {
   });
 
   it('that fails throws what the SDK throws, by class', async () => {
-    const giveBack = leanTransport(endpoint);
     const refused = new PutItemCommand({ TableName: TableName(), Item: ITEM, ...onlyIfAbsent });
-    await expect(embedded.client.send(refused)).rejects.toBeInstanceOf(ConditionalCheckFailedException);
-    await expect(refusedTransaction()).rejects.toBeInstanceOf(TransactionCanceledException);
-    giveBack();
+    const fail = async () => {
+      await expect(embedded.client.send(refused)).rejects.toBeInstanceOf(ConditionalCheckFailedException);
+      await expect(refusedTransaction()).rejects.toBeInstanceOf(TransactionCanceledException);
+    };
+    expect(await watched(() => leanlyDone(fail))).toEqual([undefined, 0]);
   });
 
   it('is made for items alone: tables are asked for by the SDK, and everything is again once it is given back', async () => {
-    const sendBefore = DynamoDBClient.prototype.send;
+    const sends = () => [DynamoDBClient.prototype.send, DynamoDBStreamsClient.prototype.send];
+    const sendsBefore = sends();
     const giveBack = leanTransport(endpoint);
+    for (const [place, send] of sends().entries()) expect(send).not.toBe(sendsBefore[place]);
     expect(await embedded.client.send(new DescribeTableCommand({ TableName: TableName() }))).toMatchObject({
       Table: { TableStatus: 'ACTIVE' },
     });
@@ -149,6 +169,6 @@ describe.skipIf(!hasEmbeddedTables)('a lean request', () => {
       ResourceNotFoundException,
     );
     giveBack();
-    expect(DynamoDBClient.prototype.send).toBe(sendBefore);
+    for (const [place, send] of sends().entries()) expect(send).toBe(sendsBefore[place]);
   });
 });

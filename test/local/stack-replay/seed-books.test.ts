@@ -86,9 +86,9 @@ describe.skipIf(!hasEmbeddedTables)('the books of a replay', () => {
       return { ...market, accepted: { ...present(market.accepted, 'it was marked'), sequence, observedAt } };
     };
     const then = at(1, group.at);
-    const usedThen = (await depthFromTables(embedded.client, embedded.tables, [then])).usedAt(then);
+    const usedThen = (await depthFromTables(embedded.client, embedded.tables, inputs.fundIds, [then])).usedAt(then);
     const later = at(2, second('100'));
-    const usedLater = (await depthFromTables(embedded.client, embedded.tables, [later])).usedAt(later);
+    const usedLater = (await depthFromTables(embedded.client, embedded.tables, inputs.fundIds, [later])).usedAt(later);
     expect(usedThen.gte(last.filledQuantity)).toBe(true);
     expect(usedThen.lte(present(inputs.depthPerMark.get(last.marketId), 'the depth is bounded'))).toBe(true);
     expect(usedLater.isZero()).toBe(true);
