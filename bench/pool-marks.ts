@@ -12,11 +12,14 @@ import { parseBook } from '#local/parse-book.ts';
 import { accepted } from '#local/read-input.ts';
 import { runReplay } from '#local/replay/run-replay.ts';
 import { readRuleSet } from '#local/rule-set-folder.ts';
+import { evaluateCompiled } from '#rule-sets/compile-rules.ts';
+import { evaluateRules } from '#rule-sets/evaluate-rules.ts';
+import type { Facts } from '#rule-sets/facts.ts';
 import { judgePool } from '#rule-sets/judge-pool.ts';
 
 /**
  * Rates of the in-process replay on one core: pool-marks per second in a quiet stretch, where guards spare nearly every pool, against evaluations per
- * second when every pool is judged. Decimals only. `node bench/pool-marks.ts [accounts] [marks]`.
+ * second when every pool is judged, and the rules alone under each of the two evaluators. Decimals only. `node bench/pool-marks.ts [accounts] [marks]`.
  */
 const ACCOUNTS = Number(process.argv[2] ?? 2400);
 const MARKS = Number(process.argv[3] ?? 600);
@@ -63,23 +66,43 @@ const quietStretch = async (): Promise<void> => {
   );
 };
 
-const withoutGuards = async (): Promise<void> => {
+const withoutGuards = async (): Promise<readonly Facts[]> => {
   const states = markets.value.map((market, index) => {
     const given = book.markets[index];
     return given === undefined ? market : { ...market, accepted: bookMark(book, given) };
   });
+  const asked: Facts[] = [];
   const startedAt = performance.now();
   for (const pool of pools) {
     const held = states.filter(({ terms }) => pool.positions.some((position) => position.marketId === terms.marketId));
-    await judgePool(ruleSet, pool, held, book.asOf);
+    asked.push((await judgePool(ruleSet, pool, held, book.asOf)).facts);
   }
   const judged = (performance.now() - startedAt) / MS_PER_SECOND;
   const assessedAt = performance.now();
   for (const pool of pools) assessMargin(pool, markedMarkets(states));
   const assessed = (performance.now() - assessedAt) / MS_PER_SECOND;
   process.stdout.write(
-    `without guards: ${Math.round(pools.length / judged)} evaluations/s (assessment, json-rules-engine, new guards); ` +
+    `without guards: ${Math.round(pools.length / judged)} evaluations/s (assessment, rules, new guards); ` +
       `assessment alone ${Math.round(pools.length / assessed)}/s\n`,
+  );
+  return asked;
+};
+
+/** Passes over all pools, so that the closures are measured warm. */
+const PASSES = 10;
+
+/** Microseconds to ask all margin rules about one pool. */
+const microsecondsEach = async (evaluate: typeof evaluateRules | typeof evaluateCompiled, asked: readonly Facts[]): Promise<number> => {
+  const startedAt = performance.now();
+  for (let pass = 0; pass < PASSES; pass += 1) for (const facts of asked) await evaluate(ruleSet.margin.rules, facts);
+  return ((performance.now() - startedAt) * MS_PER_SECOND) / (asked.length * PASSES);
+};
+
+const rulesAlone = async (asked: readonly Facts[]): Promise<void> => {
+  const compiled = await microsecondsEach(evaluateCompiled, asked);
+  const engine = await microsecondsEach(evaluateRules, asked);
+  process.stdout.write(
+    `${ruleSet.margin.rules.length} margin rules alone: ${compiled.toFixed(2)} µs compiled, ${engine.toFixed(1)} µs by json-rules-engine\n`,
   );
 };
 
@@ -87,4 +110,4 @@ process.stdout.write(
   `${ACCOUNTS} accounts, ${pools.length} pools, ${MARKS} instants of ${book.markets.length} marks; ${cpus()[0]?.model ?? 'unknown CPU'}, Node ${process.version}\n`,
 );
 await quietStretch();
-await withoutGuards();
+await rulesAlone(await withoutGuards());

@@ -1,8 +1,10 @@
+import type { FormCode } from './form-code.ts';
 import { numberEnd, numberLoss, skipSpace, stringEnd, stringValue } from './json-tokens.ts';
 import { printable } from './printable.ts';
 
 /** Why a text is refused: where (offset in code units), in which part of the document, and what was expected. */
 export interface ScanFault {
+  readonly code: FormCode;
   readonly offset: number;
   readonly path: readonly (string | number)[];
   readonly message: string;
@@ -27,7 +29,8 @@ interface Scan {
   expects: Expectation;
 }
 
-const fault = (scan: Scan, message: string): ScanFault => ({
+const fault = (scan: Scan, code: FormCode, message: string): ScanFault => ({
+  code,
   offset: scan.at,
   path: scan.frames.slice(0, scan.expects === 'KEY_OR_END' || scan.expects === 'KEY' ? -1 : undefined).map((frame) => frame.step),
   message,
@@ -39,12 +42,13 @@ const found = (scan: Scan): string => {
 };
 
 const syntaxFault = (scan: Scan, expected: string): ScanFault => {
-  if (scan.text.charAt(scan.at) === '/') return fault(scan, 'comments are not part of json');
-  return fault(scan, `not valid json: expected ${expected}, got ${found(scan)}`);
+  if (scan.text.charAt(scan.at) === '/') return fault(scan, 'comment', 'comments are not part of json');
+  return fault(scan, 'not-json', `not valid json: expected ${expected}, got ${found(scan)}`);
 };
 
 const open = (scan: Scan, keys: Set<string> | null): ScanFault | null => {
-  if (scan.frames.length >= scan.depthMax) return fault(scan, `nested deeper than the limit of \`${scan.depthMax}\` levels`);
+  if (scan.frames.length >= scan.depthMax)
+    return fault(scan, 'nested-too-deep', `nested deeper than the limit of \`${scan.depthMax}\` levels`);
   scan.frames.push({ keys, step: keys === null ? 0 : '' });
   scan.expects = keys === null ? 'VALUE_OR_END' : 'KEY_OR_END';
   scan.at += 1;
@@ -60,7 +64,7 @@ const close = (scan: Scan): null => {
 
 const scanText = (scan: Scan): ScanFault | null => {
   const end = stringEnd(scan.text, scan.at);
-  if (end < 0) return fault(scan, 'not valid json: a string that does not end or holds a control character or a bad escape');
+  if (end < 0) return fault(scan, 'not-json', 'not valid json: a string that does not end or holds a control character or a bad escape');
   scan.at = end;
   scan.expects = 'COMMA_OR_END';
   return null;
@@ -68,10 +72,10 @@ const scanText = (scan: Scan): ScanFault | null => {
 
 const scanNumber = (scan: Scan): ScanFault | null => {
   const end = numberEnd(scan.text, scan.at);
-  if (end < 0) return fault(scan, 'not valid json: a malformed number');
+  if (end < 0) return fault(scan, 'not-json', 'not valid json: a malformed number');
   const written = scan.text.slice(scan.at, end);
   const loss = numberLoss(written);
-  if (loss !== null) return fault(scan, `number \`${printable(written)}\` ${loss}: write decimals as strings`);
+  if (loss !== null) return fault(scan, 'inexact-number', `number \`${printable(written)}\` ${loss}: write decimals as strings`);
   scan.at = end;
   scan.expects = 'COMMA_OR_END';
   return null;
@@ -92,20 +96,21 @@ const scanValue = (scan: Scan): ScanFault | null => {
   if (character === '"') return scanText(scan);
   if (character === '-' || (character >= '0' && character <= '9')) return scanNumber(scan);
   if (character !== ']' || scan.frames.at(-1)?.keys !== null) return scanWord(scan);
-  return scan.expects === 'VALUE_OR_END' ? close(scan) : fault(scan, 'trailing commas are not part of json');
+  return scan.expects === 'VALUE_OR_END' ? close(scan) : fault(scan, 'trailing-comma', 'trailing commas are not part of json');
 };
 
 const scanKey = (scan: Scan, frame: Frame, keys: Set<string>): ScanFault | null => {
   const { text, at } = scan;
-  if (text.charAt(at) === '}') return scan.expects === 'KEY_OR_END' ? close(scan) : fault(scan, 'trailing commas are not part of json');
+  if (text.charAt(at) === '}')
+    return scan.expects === 'KEY_OR_END' ? close(scan) : fault(scan, 'trailing-comma', 'trailing commas are not part of json');
   if (text.charAt(at) !== '"') return syntaxFault(scan, 'a key in double quotes');
   const end = stringEnd(text, at);
-  if (end < 0) return fault(scan, 'not valid json: a key that does not end or holds a control character or a bad escape');
+  if (end < 0) return fault(scan, 'not-json', 'not valid json: a key that does not end or holds a control character or a bad escape');
   const key = stringValue(text, at, end);
   frame.step = key;
   scan.expects = 'VALUE';
-  if (KEYS_REFUSED.has(key)) return fault(scan, `key \`${printable(key)}\` is not allowed`);
-  if (keys.has(key)) return fault(scan, `key \`${printable(key)}\` is given twice in one object`);
+  if (KEYS_REFUSED.has(key)) return fault(scan, 'refused-key', `key \`${printable(key)}\` is not allowed`);
+  if (keys.has(key)) return fault(scan, 'duplicate-key', `key \`${printable(key)}\` is given twice in one object`);
   keys.add(key);
   scan.at = skipSpace(text, end);
   if (text.charAt(scan.at) !== ':') return syntaxFault(scan, '`:`');

@@ -9,7 +9,7 @@ import type { MarketState } from '#core/market/market-state.ts';
 import type { MarginEvent, Verdict } from '#core/policy.ts';
 import { Decimal } from '#core/units/decimal.ts';
 import type { EpochMs } from '#core/units/time.ts';
-import { evaluateRules } from './evaluate-rules.ts';
+import { decideByBoth, decideByRules } from './decide-by-rules.ts';
 import type { Facts } from './facts.ts';
 import { guardAtoms } from './guard-atoms.ts';
 import { marginFacts } from './margin-facts.ts';
@@ -58,7 +58,9 @@ export const judgePool = async (ruleSet: RuleSet, pool: Pool, markets: readonly 
   const assessment = assessMargin(pool, markedMarkets(markets));
   if (!assessment.ok) return refuse(ruleSet, pool, markets, now, `${assessment.refusal.kind} in market \`${assessment.refusal.marketId}\``);
   const facts = marginFacts(assessment.value, oldestMarkAge(markets, now));
-  const verdicts = await evaluateRules(ruleSet.margin.rules, facts);
+  // An insolvent pool closes whole even where every rule is silent: something follows, so the rule engine is asked.
+  const decide = assessment.value.insolvent ? decideByBoth : decideByRules;
+  const verdicts = await decide(ruleSet.margin.rules, facts);
   const choice = decideMargin(assessment.value, verdicts);
   return { inputs: inputsOf(pool, markets, now), facts, verdicts, choice, guards: guardsAfter(ruleSet, assessment.value, facts, choice) };
 };

@@ -1,50 +1,17 @@
 import { byCodeUnits } from '#core/ordering.ts';
 import { ok, type Result, refused } from '#core/result.ts';
-import { checkFunds, checkTrigger } from './check-funds.ts';
-import { checkFactUnused, checkNotEmpty, checkRules } from './check-rules.ts';
-import { checkTiers } from './check-tiers.ts';
+import { checkMeaning } from './check-meaning.ts';
 import { contentHash } from './content-hash.ts';
-import { deleveragingSchema } from './deleveraging-schema.ts';
-import { insuranceFundSchema } from './insurance-fund-schema.ts';
 import type { Fault } from './json-source.ts';
-import { manifestSchema } from './manifest-schema.ts';
-import { marginRulesSchema } from './margin-rules-schema.ts';
-import { marginTiersSchema } from './margin-tiers-schema.ts';
-import { type RuleFolder, readRuleFile, refuseUnknownFiles } from './read-rule-file.ts';
+import { type RuleFolder, refuseUnknownFiles } from './read-rule-file.ts';
+import type { RuleFinding } from './rule-finding.ts';
 import type { RuleSet } from './rule-set.ts';
-import { safeguardsSchema } from './safeguards-schema.ts';
-import { shortfallRulesSchema } from './shortfall-rules-schema.ts';
-
-const readAll = (folder: RuleFolder) => ({
-  manifest: readRuleFile(folder, 'rule-set.json', manifestSchema),
-  tiers: readRuleFile(folder, 'margin-tiers.json', marginTiersSchema),
-  margin: readRuleFile(folder, 'margin.rules.json', marginRulesSchema),
-  shortfall: readRuleFile(folder, 'shortfall.rules.json', shortfallRulesSchema),
-  fund: readRuleFile(folder, 'insurance-fund.json', insuranceFundSchema),
-  deleveraging: readRuleFile(folder, 'deleveraging.json', deleveragingSchema),
-  safeguards: readRuleFile(folder, 'safeguards.json', safeguardsSchema),
-});
-
-type Files = ReturnType<typeof readAll>;
-
-const SECURITY_TO_VALUE_OFF = 'safeguards.json has `securityToValue` null';
-
-/** What no schema says, file by file as far as each could be read, then between files. */
-const checkMeaning = ({ tiers, margin, shortfall, fund }: Files): readonly Fault[] => [
-  ...(tiers === null ? [] : checkTiers(tiers.source, tiers.content)),
-  ...(margin === null ? [] : [...checkNotEmpty(margin.source, margin.content.rules), ...checkRules(margin.source, margin.content.rules)]),
-  ...(shortfall === null ? [] : checkRules(shortfall.source, shortfall.content.rules)),
-  ...(shortfall === null ? [] : checkFactUnused(shortfall.source, shortfall.content.rules, 'securityToValue', SECURITY_TO_VALUE_OFF)),
-  ...(fund === null ? [] : checkFunds(fund.source, fund.content.domains)),
-  ...(shortfall === null || fund === null
-    ? []
-    : checkTrigger(shortfall.source, shortfall.content.deleveragingTrigger, fund.content.domains)),
-];
+import { type RuleFiles, readRuleFiles } from './rule-set-files.ts';
 
 const byPlace = (a: Fault, b: Fault): number =>
   byCodeUnits(a.file, b.file) || a.line - b.line || a.column - b.column || byCodeUnits(a.path, b.path);
 
-const toRuleSet = (files: Files): RuleSet | null => {
+const toRuleSet = (files: RuleFiles): RuleSet | null => {
   const { manifest, tiers, margin, shortfall, fund, deleveraging, safeguards } = files;
   if (!manifest || !tiers || !margin || !shortfall || !fund || !deleveraging || !safeguards) return null;
   const raw = {
@@ -72,15 +39,40 @@ const toRuleSet = (files: Files): RuleSet | null => {
   };
 };
 
+/** What the check of one version's folder gives. */
+export interface CheckedRuleSet {
+  /** Null when a finding is an error. */
+  readonly ruleSet: RuleSet | null;
+  /** Sorted by file, line and column. */
+  readonly findings: readonly RuleFinding[];
+}
+
+const isError = ({ severity }: RuleFinding): boolean => severity === 'ERROR';
+
 /**
- * Turns the files of one version's folder into a rule set. Pure: bytes in, a rule set or every fault out, sorted by file, line and column; `folder`
- * only names the files in faults. A missing file and a file that no rule set has are faults too; `README.md` and `tests/…` are let be.
+ * Checks the files of one version's folder. Pure: bytes in, the rule set and everything that a person should know about it out; `folder` only names the
+ * files in findings. A missing file and a file that no rule set has are errors too; `README.md` and `tests/…` are let be.
  */
-export const loadRuleSet = (folder: string, files: ReadonlyMap<string, Uint8Array>): Result<RuleSet, readonly Fault[]> => {
-  const reading: RuleFolder = { folder, files, faults: [] };
+export const checkRuleSet = (folder: string, files: ReadonlyMap<string, Uint8Array>): CheckedRuleSet => {
+  const reading: RuleFolder = { folder, files, findings: [] };
   refuseUnknownFiles(reading);
-  const read = readAll(reading);
-  const faults = [...reading.faults, ...checkMeaning(read)].sort(byPlace);
-  const ruleSet = toRuleSet(read);
-  return faults.length === 0 && ruleSet !== null ? ok(ruleSet) : refused(faults);
+  const read = readRuleFiles(reading);
+  const findings = [...reading.findings, ...checkMeaning(read)].sort(byPlace);
+  return { ruleSet: findings.some(isError) ? null : toRuleSet(read), findings };
+};
+
+/** Turns the files of one version's folder into a rule set, as `checkRuleSet` checks it: refuses with its errors, and lets warnings pass. */
+export const loadRuleSet = (folder: string, files: ReadonlyMap<string, Uint8Array>): Result<RuleSet, readonly RuleFinding[]> => {
+  const { ruleSet, findings } = checkRuleSet(folder, files);
+  return ruleSet === null ? refused(findings.filter(isError)) : ok(ruleSet);
+};
+
+/**
+ * The law that a record or a case was decided under, as far as its form can be read; null otherwise. What a later version of the checks thinks of its
+ * meaning does not make what was decided unreadable.
+ */
+export const recordedRuleSet = (name: string, files: ReadonlyMap<string, Uint8Array>): RuleSet | null => {
+  const reading: RuleFolder = { folder: name, files, findings: [] };
+  const read = readRuleFiles(reading);
+  return reading.findings.some(isError) ? null : toRuleSet(read);
 };

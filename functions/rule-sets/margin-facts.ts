@@ -4,7 +4,7 @@ import type { DurationMs } from '#core/units/time.ts';
 import type { Facts } from './facts.ts';
 
 /** Stands for "more than any threshold" where a ratio to a balance at or below zero has no value. */
-const RATIO_OF_INSOLVENT = new Decimal('1e9');
+export const RATIO_OF_INSOLVENT = new Decimal('1e9');
 
 const MS_PER_SECOND = 1000;
 

@@ -30,6 +30,16 @@ export const OPERATOR_NAMES = [
   'oneOf',
 ] as const satisfies readonly OperatorName[];
 
+/** When a comparison holds: the fact is … */
+export const OPERATOR_MEANINGS = {
+  decimalLessThan: 'below the value',
+  decimalAtMost: 'at or below the value',
+  decimalEqual: 'equal to the value',
+  decimalAtLeast: 'at or above the value',
+  decimalGreaterThan: 'above the value',
+  oneOf: 'exactly one of the ids in the list',
+} as const satisfies Readonly<Record<OperatorName, string>>;
+
 /** Why a value cannot be compared as a number; null when it can. */
 export const decimalFactProblem = (value: unknown): string | null => {
   if (value === undefined) return 'is missing';

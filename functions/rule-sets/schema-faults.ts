@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { FormCode } from './form-code.ts';
+import { issueCode } from './issue-code.ts';
 import { printable } from './printable.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -8,7 +10,12 @@ type Path = readonly (string | number)[];
 export interface DescribedIssue {
   readonly path: Path;
   readonly atKey: boolean;
+  readonly code: FormCode;
   readonly message: string;
+  /** What stands there; undefined for a missing key and for what no value is to blame for. */
+  readonly found: unknown;
+  /** The values that could stand there; empty where they cannot be listed. */
+  readonly choices: readonly string[];
 }
 
 const isStep = (step: PropertyKey): step is string | number => typeof step !== 'symbol';
@@ -71,6 +78,13 @@ const messageOf = (issue: Issue, value: unknown): string => {
   return message.startsWith('expected') ? `${message}, got ${describeValue(value)}` : message;
 };
 
+const choicesOf = (issue: Issue): readonly string[] => (issue.code === 'invalid_value' ? issue.values.map(String) : []);
+
+const atValue = (root: unknown, issue: Issue, path: Path): DescribedIssue => {
+  const found = valueAt(root, path);
+  return { path, atKey: false, code: issueCode(issue, found), message: messageOf(issue, found), found, choices: choicesOf(issue) };
+};
+
 /** Outweighs any number of missing keys: another kind of value is a worse fit than an incomplete one. */
 const WRONG_KIND = 1000;
 
@@ -101,19 +115,25 @@ const describeUnion = (root: unknown, issue: Union, path: Path): readonly Descri
     .sort((a, b) => a.misfit - b.misfit || b.depth - a.depth);
   const [best, next] = ranked;
   const undecided = best !== undefined && best.misfit > 0 && best.misfit === next?.misfit;
-  if (best === undefined || (undecided && isOwn(issue))) return [{ path, atKey: false, message: messageOf(issue, value) }];
+  if (best === undefined || (undecided && isOwn(issue))) return [atValue(root, issue, path)];
   if (!undecided || best.misfit < WRONG_KIND) return best.branch.flatMap((inner) => describe(root, inner, path));
   const expectations = issue.errors.flat().map((inner) => expected(inner).replace(/^expected /, ''));
-  return [{ path, atKey: false, message: `expected ${[...new Set(expectations)].join(' or ')}, got ${describeValue(value)}` }];
+  return [{ ...atValue(root, issue, path), message: `expected ${[...new Set(expectations)].join(' or ')}, got ${describeValue(value)}` }];
 };
 
 const describe = (root: unknown, issue: Issue, base: Path): readonly DescribedIssue[] => {
   const path = [...base, ...issue.path.filter(isStep)];
   if (issue.code === 'invalid_union') return describeUnion(root, issue, path);
-  if (issue.code !== 'unrecognized_keys')
-    return [{ path, atKey: issue.code === 'invalid_key', message: messageOf(issue, valueAt(root, path)) }];
+  if (issue.code !== 'unrecognized_keys') return [{ ...atValue(root, issue, path), atKey: issue.code === 'invalid_key' }];
   const note = isOwn(issue) ? `: ${issue.message}` : '';
-  return issue.keys.map((key) => ({ path: [...path, key], atKey: true, message: `unknown key \`${printable(key)}\`${note}` }));
+  return issue.keys.map((key) => ({
+    path: [...path, key],
+    atKey: true,
+    code: 'unknown-key',
+    message: `unknown key \`${printable(key)}\`${note}`,
+    found: undefined,
+    choices: [],
+  }));
 };
 
 /** Turns the issues of one refused document into what a person needs: place, what was expected, what was found. */

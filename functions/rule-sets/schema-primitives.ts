@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { Decimal, ZERO } from '#core/units/decimal.ts';
 import { money, price, quantity, ratio } from '#core/units/money.ts';
 import { durationMs, epochMs } from '#core/units/time.ts';
+import { field } from './field-text.ts';
 
 /**
  * The pieces that every schema is made of. Each checks a string's form and turns it into a typed value, and each can still be written as JSON
  * Schema (`z.toJSONSchema` with `io: 'input'`). A message that begins with `expected` gets what was found appended by `checkSchema`.
  */
-const textOf = (pattern: RegExp, error: string): z.ZodString => z.string({ error }).regex(pattern, { error });
+const textOf = (pattern: RegExp, error: string): z.ZodString => z.string({ error }).regex(pattern, { error }).meta({ errorMessage: error });
 
 /** Minus zero becomes zero, so that no value prints as `-0`. */
 const toDecimal = (text: string): Decimal => {
@@ -92,8 +93,14 @@ export const only = <const Value extends string>(value: Value, what: string): z.
 
 /** Keys that any object of a rule file may carry for people and editors; no decision reads them. */
 export const ANNOTATIONS = {
-  $schema: z.string().optional().describe('Where the JSON Schema of this file is, for editors.'),
-  notes: z.unknown().optional().describe('For people. Not part of the hash, read by no decision.'),
+  $schema: field(z.string().optional(), {
+    title: 'JSON Schema',
+    what: 'Where the JSON Schema of this file is, for editors. Read by no decision.',
+  }),
+  notes: field(z.unknown().optional(), {
+    title: 'Notes',
+    what: 'For people: the reason of a number. Not part of the hash, read by no decision.',
+  }),
 };
 
 /** A closed object: the keys of `shape`, `$schema` and `notes`, nothing else. `hint` is told with an unknown key. */

@@ -9,7 +9,7 @@ import type { LiquidationOrder } from '#core/liquidation/order.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import { ZERO } from '#core/units/decimal.ts';
 import { money, quantity } from '#core/units/money.ts';
-import { evaluateRules } from '#rule-sets/evaluate-rules.ts';
+import { decideByBoth } from '#rule-sets/decide-by-rules.ts';
 import { asksFor, shortfallFacts } from '#rule-sets/shortfall-facts.ts';
 import type { SettlementInputs, SettlePorts } from './settle-liquidation.ts';
 
@@ -73,7 +73,8 @@ export const settleLeg = async (ports: SettlePorts, legInputs: LegInputs): Promi
   const { inputs, leg, fund, market } = legInputs;
   const tentative = fillOf(ports, legInputs, true);
   const facts = await factsOf(ports, legInputs, tentative);
-  const verdicts = await evaluateRules(ports.ruleSet.shortfall.rules, facts);
+  // Silence is a choice here too: what the fund does not pay the pool bears. So both evaluators are asked, always.
+  const verdicts = await decideByBoth(ports.ruleSet.shortfall.rules, facts);
   const allowed = decideShortfall(verdicts);
   const fill = allowed.absorbs ? tentative : fillOf(ports, legInputs, false);
   const choice = stoppedBeyondReservation(allowed, fill?.overrun ?? money(ZERO));

@@ -1,5 +1,6 @@
 import { factText } from '#rule-sets/conditions.ts';
 import type { RuleExplanation } from '#rule-sets/explain-rules.ts';
+import { placeTexts, scoreText } from './queue-in-words.ts';
 import { type DecisionRecordFile, decisionsIn } from './read-record.ts';
 import { queueOf, type Recomputed, type Recorded, recomputeMargin, recomputePlan, recomputeShortfall, samePlan } from './recompute.ts';
 import { recomputeMark } from './recompute-mark.ts';
@@ -25,22 +26,12 @@ const byRules = (says: readonly string[], { facts, rules, recomputes }: Recomput
   recomputes,
 });
 
-const SCORE_DIGITS = 8;
 const PRICE_DIGITS = 12;
-const PLACES_SAID_MAX = 20;
-
-const scoreText = (score: ReturnType<typeof queueOf>[number]['score']): string =>
-  score === null ? '—' : score.toSignificantDigits(SCORE_DIGITS).toFixed();
 
 const explainRanking = (record: DecisionRecordFile, ranking: Recorded<'RANKING'>): DecisionExplanation => {
   const queue = queueOf(record, ranking);
-  const places = queue.slice(0, PLACES_SAID_MAX).map((place, index) => {
-    const standing = place.eligible ? `indicator ${place.indicator}` : (place.reason ?? 'not eligible');
-    return `place ${index + 1}: ${place.poolId} holds ${place.quantity.toFixed()}, score ${scoreText(place.score)}, ${standing}`;
-  });
-  const more = queue.length - places.length;
   const head = `${queue.length} ${ranking.side} positions of ${ranking.marketId} were ranked`;
-  return withoutRules([head, ...places, ...(more > 0 ? [`and ${more} more`] : [])], true);
+  return withoutRules([head, ...placeTexts(queue)], true);
 };
 
 const explainDeleveraging = (record: DecisionRecordFile, decision: Recorded<'DELEVERAGING'>): DecisionExplanation => {

@@ -1,5 +1,5 @@
 import type { MarketTerms } from '#core/market/contract.ts';
-import { loadRuleSet } from '#rule-sets/load-rule-set.ts';
+import { recordedRuleSet } from '#rule-sets/load-rule-set.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { BadInput } from '../bad-input.ts';
 import { readText } from '../read-input.ts';
@@ -32,10 +32,10 @@ export const readRecord = (file: string): DecisionRecordFile => {
   if (!head.success) throw fault(file, 1, 'expected the head of a decision record');
   const { law, ruleSet: reference, terms } = head.data;
   const bytes = new Map(Object.entries(law).map(([name, content]) => [name, new TextEncoder().encode(JSON.stringify(content))]));
-  const ruleSet = loadRuleSet(file, bytes);
-  if (!ruleSet.ok || ruleSet.value.reference.hash !== reference.hash)
+  const ruleSet = recordedRuleSet(file, bytes);
+  if (ruleSet === null || ruleSet.reference.hash !== reference.hash)
     throw fault(file, 1, `the law is not the one with hash \`${reference.hash}\``);
-  return { file, ruleSet: ruleSet.value, terms: new Map(terms.map((each) => [each.marketId, each])), lines };
+  return { file, ruleSet, terms: new Map(terms.map((each) => [each.marketId, each])), lines };
 };
 
 /** The decisions of a record whose text contains `needle` and that `wanted` accepts, in order. */

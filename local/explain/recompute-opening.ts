@@ -6,7 +6,7 @@ import type { CaseLeg } from '#core/liquidation/liquidation-case.ts';
 import { assessMargin } from '#core/margin/assess-margin.ts';
 import type { MarkedMarket } from '#core/market/marked-market.ts';
 import { plainJson } from '#core/plain-json.ts';
-import { evaluateRules } from '#rule-sets/evaluate-rules.ts';
+import { decideByBoth } from '#rule-sets/decide-by-rules.ts';
 import type { DecisionRecordFile } from './read-record.ts';
 import { factsOfMargin, markedAt, poolOf, type Recorded } from './recompute.ts';
 
@@ -24,7 +24,7 @@ const causeOf = async (record: DecisionRecordFile, margin: Recorded<'MARGIN'>): 
   const netted = assessMargin(netHedges(pool), marked);
   const facts = factsOfMargin(record, margin, assessed);
   if (!assessed.ok || !netted.ok || facts === null) return null;
-  const choice = decideMargin(assessed.value, await evaluateRules(record.ruleSet.margin.rules, facts));
+  const choice = decideMargin(assessed.value, await decideByBoth(record.ruleSet.margin.rules, facts));
   const legs = choice.kind === 'REDUCE' ? reductionLegs(netted.value, choice.size) : wholeCloseLegs(netted.value);
   return { choice, legs, marketOf: (marketId) => marked.get(marketId) };
 };

@@ -15,7 +15,7 @@ import { decimal } from '#core/units/decimal.ts';
 import type { Price } from '#core/units/money.ts';
 import { type DurationMs, durationMs } from '#core/units/time.ts';
 import { factText } from '#rule-sets/conditions.ts';
-import { evaluateRules } from '#rule-sets/evaluate-rules.ts';
+import { decideByBoth } from '#rule-sets/decide-by-rules.ts';
 import { explainRules, type RuleExplanation } from '#rule-sets/explain-rules.ts';
 import type { Facts } from '#rule-sets/facts.ts';
 import { marginFacts } from '#rule-sets/margin-facts.ts';
@@ -82,7 +82,7 @@ export const recomputeMargin = async (record: DecisionRecordFile, decision: Reco
     const recomputes = decision.choice.kind === 'REFUSED' && decision.verdicts.every(({ outcome }) => outcome === 'ERROR');
     return { rules: explainRules(record.ruleSet.margin.rules, new Map()), facts: new Map(), recomputes };
   }
-  const verdicts = await evaluateRules(record.ruleSet.margin.rules, facts);
+  const verdicts = await decideByBoth(record.ruleSet.margin.rules, facts);
   const choice = plainJson(decideMargin(assessed.value, verdicts));
   const recomputes =
     sameFacts(facts, decision.facts) && sameVerdicts(verdicts, decision.verdicts) && isDeepStrictEqual(choice, decision.choice);
@@ -100,7 +100,7 @@ const sameChoice = (allowed: ShortfallChoice, then: Recorded<'SHORTFALL'>['choic
 /** Asks the shortfall rules again about the recorded facts: verdicts and what they allow have to be those of the record. */
 export const recomputeShortfall = async (record: DecisionRecordFile, decision: Recorded<'SHORTFALL'>): Promise<Recomputed> => {
   const facts: Facts = new Map(Object.entries(decision.facts).map(([name, text]) => [name, NUMBER.test(text) ? decimal(text) : text]));
-  const verdicts = await evaluateRules(record.ruleSet.shortfall.rules, facts);
+  const verdicts = await decideByBoth(record.ruleSet.shortfall.rules, facts);
   const recomputes = sameVerdicts(verdicts, decision.verdicts) && sameChoice(decideShortfall(verdicts), decision.choice);
   return { rules: explainRules(record.ruleSet.shortfall.rules, facts), facts, recomputes };
 };

@@ -135,6 +135,13 @@ describe('the rules that are brought', () => {
     expect(stderr).toMatch(/safeguards\.json:1: \$/);
   });
 
+  it('fail the synthesis in one line when the lock is faulty, or there is no such folder', () => {
+    const { status, stderr } = commandOf(rulesWith((folder) => writeFileSync(join(folder, 'released.lock.json'), '{ "house": 1 }')));
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/^\S+released\.lock\.json:1 \$\.house: .+\n$/)]);
+    const nowhere = commandOf(join(scratch, 'nowhere'));
+    expect([nowhere.status, nowhere.stderr]).toEqual([2, expect.stringMatching(/^\S+nowhere: no such folder\n$/)]);
+  });
+
   it('fail the synthesis when a released version was changed', () => {
     const { status, stderr } = commandOf(
       rulesWith((folder) => {

@@ -11,12 +11,12 @@ export const anyValue: Arbitrary<string> = fc.constantFrom(...VALUES);
 
 const anyDecimalOperator = fc.constantFrom(...OPERATOR_NAMES.filter((name) => name !== 'oneOf'));
 
-const decimalLeaf = (names: readonly FactName[]): Arbitrary<Leaf> =>
+export const decimalLeaf = (names: readonly FactName[]): Arbitrary<Leaf> =>
   fc
     .record({ fact: fc.constantFrom(...names), operator: anyDecimalOperator, value: anyValue })
     .map((leaf) => ({ ...leaf, threshold: new Decimal(leaf.value) }));
 
-const statusLeaf: Arbitrary<Leaf> = fc
+export const statusLeaf: Arbitrary<Leaf> = fc
   .subarray(['ACTIVE', 'HALTED', 'HALT'], { minLength: 1 })
   .map((value) => ({ fact: 'marketStatus', operator: 'oneOf', value, threshold: null }));
 

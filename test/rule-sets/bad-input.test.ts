@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { faultsAfter, faultsWith, load, marginRulesWith, shippedFiles, shown } from './shipped-files.ts';
+import { loadRuleSet } from '#rule-sets/load-rule-set.ts';
+import { encoded, faultsAfter, faultsWith, load, marginRulesWith, shippedFiles, shown } from './shipped-files.ts';
 
 const FILE = 'set/margin.rules.json';
 const BELOW = '{ "fact": "marginExcess", "operator": "decimalLessThan", "value": "0" }';
@@ -145,6 +146,12 @@ describe('a rule file is refused', () => {
     ]);
   });
 
+  it.each(['condition', 'conditions', 'ref', '$ref'])('row 16: for a comparison that refers to another by `%s`', (key) => {
+    expect(of(`{ "all": [{ "fact": "marginExcess", "${key}": "liquidate", "operator": "decimalLessThan", "value": "0" }] }`)).toEqual([
+      `${FILE}:2:92 $.rules[0].conditions.all[0].${key} unknown key \`${key}\`: a comparison holds \`fact\`, \`operator\` and \`value\`, nothing else`,
+    ]);
+  });
+
   it('row 17: for one byte more than 64 KB', () => {
     const text = marginRulesWith(`{ "all": [${BELOW}] }`);
     const padded = (bytes: number): readonly string[] => faultsWith('margin.rules.json', text.padEnd(bytes)).map(shown);
@@ -155,6 +162,14 @@ describe('a rule file is refused', () => {
   it('row 17: for a byte order mark', () => {
     expect(load({ ...shippedFiles('house'), 'margin.rules.json': `\ufeff${marginRulesWith(`{ "all": [${BELOW}] }`)}` })).toMatchObject({
       refusal: [{ file: FILE, line: 1, path: '$', message: 'starts with a byte order mark: save it as plain utf-8' }],
+    });
+  });
+
+  it('row 17: for bytes that are not utf-8, with their line', () => {
+    const text = marginRulesWith(`{ "all": [${BELOW}] }`);
+    const bytes = Uint8Array.from([...(encoded({ text }).get('text')?.subarray(0, 60) ?? []), 0xff]);
+    expect(loadRuleSet('set', new Map([...encoded(shippedFiles('house')), ['margin.rules.json', bytes] as const]))).toMatchObject({
+      refusal: [{ file: FILE, line: 2, path: '$', message: 'holds bytes that are not utf-8' }],
     });
   });
 

@@ -45,12 +45,16 @@ describe('rules', () => {
     ]);
   });
 
-  it('are at least one for margin, and may be none for shortfalls', () => {
+  it('are at least one for margin, and leave no residual and no loss to nobody', () => {
     const execution = rules.slice(rules.indexOf('"execution"'));
     expect(faultsWith('margin.rules.json', `{ "rules": [], ${execution}`).map(shown)).toEqual([
       'set/margin.rules.json:1:12 $.rules expected at least one rule, got an empty list',
     ]);
-    expect(faultsWith('shortfall.rules.json', '{ "deleveragingTrigger": "ORDER_ENDED", "rules": [] }')).toEqual([]);
+    const none = faultsWith('shortfall.rules.json', '{ "deleveragingTrigger": "ORDER_ENDED", "rules": [] }');
+    expect(none.map(({ line, message }) => `${line} ${message}`)).toEqual([
+      '1 no rule with `DELEVERAGE` or `HALT` fires for residual quantity `1000`',
+      '1 no rule with `ABSORB`, `DELEVERAGE` or `HALT` fires for shortfall `1000`',
+    ]);
   });
 
   it.each([

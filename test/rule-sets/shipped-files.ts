@@ -22,8 +22,11 @@ export const shippedFiles = (id: 'house' | 'house-guarded'): FileTexts => {
 
 const encoder = new TextEncoder();
 
-export const load = (files: FileTexts): ReturnType<typeof loadRuleSet> =>
-  loadRuleSet('set', new Map(Object.entries(files).map(([name, text]) => [name, encoder.encode(text)])));
+/** Texts as the bytes of a folder's files. */
+export const encoded = (files: FileTexts): ReadonlyMap<string, Uint8Array> =>
+  new Map(Object.entries(files).map(([name, text]) => [name, encoder.encode(text)]));
+
+export const load = (files: FileTexts): ReturnType<typeof loadRuleSet> => loadRuleSet('set', encoded(files));
 
 /** The faults of `house` with one file's text replaced. */
 export const faultsWith = (name: RuleFileName, text: string): readonly Fault[] => {

@@ -29,7 +29,7 @@ describe('a few hundred spoiled folders', () => {
     'é',
   ];
 
-  it('never throw, and each refusal names a file of the folder, a line and a path', () => {
+  it('never throw, and each refusal names a file of the folder, a line, a path, a cost and a mend', () => {
     fc.assert(
       fc.property(fc.constantFrom(...names), fc.nat(), fc.nat({ max: 30 }), fc.constantFrom(...pieces), (name, at, length, piece) => {
         const text = (house[name] ?? '').slice(0, 3_000);
@@ -40,7 +40,7 @@ describe('a few hundred spoiled folders', () => {
           expect(fault.file).toMatch(/^set\//);
           expect(fault.line).toBeGreaterThan(0);
           expect(fault.path).toMatch(/^\$/);
-          expect(fault.message).not.toMatch(/[\n\r]|undefined|\[object/);
+          for (const text of [fault.message, fault.effect, fault.mend]) expect(text).toMatch(/^(?!.*(?:undefined|\[object)).{6,}$/);
         }
       }),
       { ...propertyRuns(), numRuns: 300 },
@@ -80,7 +80,10 @@ describe('a few hundred spoiled folders', () => {
     }));
     fc.assert(
       fc.property(fc.constantFrom(...names), tree, (name, value) => {
-        expect(load({ ...house, [name]: JSON.stringify(value) }).ok).toBe(false);
+        const result = load({ ...house, [name]: JSON.stringify(value) });
+        expect(result.ok).toBe(false);
+        for (const { effect, mend } of result.ok ? [] : result.refusal)
+          for (const text of [effect, mend]) expect(text).toMatch(/^(?!.*(?:undefined|\[object)).{6,}$/);
       }),
       { ...propertyRuns(), numRuns: 300 },
     );

@@ -43,7 +43,7 @@ const ofFired = (fired: readonly Verdict<MarginEvent>[]): MarginChoice => {
  * An `ERROR` verdict refuses: an error is never silence. Otherwise the fired rule of highest priority that acts decides, else a fired warning.
  * An insolvent pool closes whole whatever the rules say, unless they hand it over. Expects verdicts by priority, highest first.
  */
-export const decideMargin = (assessment: MarginAssessment, verdicts: readonly Verdict<MarginEvent>[]): MarginChoice => {
+export const decideMargin = (assessment: Pick<MarginAssessment, 'insolvent'>, verdicts: readonly Verdict<MarginEvent>[]): MarginChoice => {
   const failed = verdicts.find((verdict) => verdict.outcome === 'ERROR');
   if (failed !== undefined) return { kind: 'REFUSED', reason: `rule \`${failed.rule}\`: ${failed.error ?? 'no verdict'}` };
   const fired = verdicts.filter((verdict) => verdict.outcome === 'FIRED');

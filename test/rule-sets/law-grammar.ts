@@ -1,0 +1,162 @@
+import { FACTS, factNames, type RuleKind } from '#rule-sets/facts.ts';
+import {
+  choice,
+  closed,
+  decimal,
+  type Form,
+  flag,
+  isMembers,
+  keyed,
+  list,
+  nothing,
+  ONE_IN_QUANTA,
+  orNull,
+  text,
+  whole,
+} from './law-forms.ts';
+import { isDate, isDuration, isVersion } from './law-texts.ts';
+
+/**
+ * The closed grammar of a rule set's files as `rules/README.md` tells it. It reads what the loader let pass a second time; a choice that the schemas
+ * get is added here by hand.
+ */
+const ID_LETTERS = /[^\w.-]/;
+
+const isId = (word: string): boolean => word.length >= 1 && word.length <= 40 && !ID_LETTERS.test(word);
+
+const id = text('id', isId);
+const marketOrAny = text('market or *', (word) => word === '*' || isId(word));
+const anyText = text('text', (words) => words.length > 0);
+
+const notNegative = decimal('decimal of 0 or more', (quanta) => quanta >= 0n);
+const positive = decimal('decimal above 0', (quanta) => quanta > 0n);
+const belowOne = decimal('ratio between 0 and 1', (quanta) => quanta > 0n && quanta < ONE_IN_QUANTA);
+const upToOne = decimal('ratio above 0, at most 1', (quanta) => quanta > 0n && quanta <= ONE_IN_QUANTA);
+const anyDecimal = decimal('decimal', () => true);
+
+const duration = text('length of time above zero', isDuration);
+
+const isAddress = (written: string): boolean =>
+  (written.startsWith('http://') || written.startsWith('https://')) && written.split('://')[1] !== '' && !/\s/.test(written);
+
+const manifest = closed({
+  id,
+  version: text('version', isVersion),
+  description: anyText,
+  sources: list(closed({ title: anyText, url: text('address', isAddress), readOn: text('date', isDate) }), 0, Number.POSITIVE_INFINITY),
+  markets: list(marketOrAny, 1, Number.POSITIVE_INFINITY),
+});
+
+const tier = closed(
+  { notionalFloor: notNegative, notionalCap: orNull(positive), maintenanceMarginRate: belowOne },
+  { maintenanceAmount: orNull(notNegative), maximumLeverage: orNull(positive) },
+);
+
+const marginTiers = closed({
+  form: choice('DEDUCTION', 'MARGINAL', 'FLAT'),
+  boundary: choice('LOWER_TIER'),
+  markets: keyed((key) => key === '*' || isId(key), list(tier, 1, 200)),
+});
+
+const DECIMAL_OPERATORS = choice('decimalLessThan', 'decimalAtMost', 'decimalEqual', 'decimalAtLeast', 'decimalGreaterThan');
+
+const comparison =
+  (ruleKind: RuleKind): Form =>
+  (value, path) => {
+    const fact = isMembers(value) ? factNames(ruleKind).find((name) => name === value.fact) : undefined;
+    if (fact === undefined) return [`${path}.fact is no fact of ${ruleKind} rules`];
+    const known = choice(fact);
+    if (FACTS[fact].kind === 'text') return closed({ fact: known, operator: choice('oneOf'), value: list(id, 1, 100) })(value, path);
+    return closed({ fact: known, operator: DECIMAL_OPERATORS, value: anyDecimal })(value, path);
+  };
+
+const condition =
+  (ruleKind: RuleKind): Form =>
+  (value, path) => {
+    const inner = list(condition(ruleKind), 1, 200);
+    const forms = { all: inner, any: inner, not: comparison(ruleKind) };
+    if (!isMembers(value)) return [`${path} is no condition`];
+    if (Object.hasOwn(value, 'all')) return closed({ all: forms.all })(value, path);
+    if (Object.hasOwn(value, 'any')) return closed({ any: forms.any })(value, path);
+    if (Object.hasOwn(value, 'not')) return closed({ not: forms.not })(value, path);
+    return comparison(ruleKind)(value, path);
+  };
+
+const rules = (ruleKind: RuleKind, event: Form): Form =>
+  list(closed({ name: id, priority: whole(1, 1_000_000), conditions: condition(ruleKind), event }), 0, Number.POSITIVE_INFINITY);
+
+const marginEvent: Form = (value, path) =>
+  isMembers(value) && value.type === 'REDUCE_BY_FRACTION'
+    ? closed({ type: choice('REDUCE_BY_FRACTION'), params: closed({ fraction: upToOne }) })(value, path)
+    : closed({ type: choice('WARN', 'REDUCE_TO_TIER', 'LIQUIDATE', 'TAKE_OVER') })(value, path);
+
+const owner = choice('FUND', 'TRADER');
+
+const marginRules = closed({
+  rules: rules('margin', marginEvent),
+  execution: closed({
+    limit: choice('FUND_BACKED', 'BANKRUPTCY'),
+    surplus: closed({ REDUCE: owner, LIQUIDATE: owner }),
+    liquidationFeeRate: notNegative,
+    recovery: choice('MAINTENANCE'),
+    cancelOrdersFirst: flag,
+    orderTimeToLive: duration,
+  }),
+});
+
+const shortfallRules = closed({
+  deleveragingTrigger: choice('ORDER_ENDED', 'MARK_AT_BANKRUPTCY', 'FUND_DRAWDOWN'),
+  rules: rules('shortfall', closed({ type: choice('ABSORB', 'DELEVERAGE', 'HALT') })),
+});
+
+const drawdown = closed({
+  window: duration,
+  trigger: upToOne,
+  release: notNegative,
+  operator: choice('AT_LEAST', 'GREATER_THAN'),
+  minimumBalance: notNegative,
+});
+
+const fund = closed(
+  { fundId: id, asset: id, markets: list(marketOrAny, 1, Number.POSITIVE_INFINITY), floor: notNegative, interval: duration },
+  { drawCapPerMarket: orNull(notNegative), drawCapPerInterval: orNull(notNegative), drawdown: orNull(drawdown) },
+);
+
+const deleveraging = closed({
+  ranking: closed({
+    formula: choice('PROFIT_TIMES_LEVERAGE'),
+    weights: closed({ pnlRatio: whole(-4, 4), effectiveLeverage: whole(-4, 4) }),
+    losers: choice('DIVIDE', 'FLOOR_AT_ZERO', 'EXCLUDE'),
+    tieBreak: list(choice('accountId'), 0, 1),
+  }),
+  allocation: choice('QUEUE'),
+  severity: closed({ kind: choice('FULL') }),
+  settlementPrice: choice('BANKRUPTCY'),
+  exclude: closed({ tags: list(id, 0, Number.POSITIVE_INFINITY) }),
+  indicator: closed({ kind: choice('CUMULATIVE_QUANTITY'), steps: whole(1, 100) }),
+});
+
+const throttle = closed({ notionalPerMarket: positive, interval: duration, maximumDelay: duration });
+
+const safeguards = closed(
+  {
+    markMaximumAge: orNull(duration),
+    jumpBand: orNull(positive),
+    indexDivergence: orNull(positive),
+    throttle: orNull(throttle),
+    graceAfterHalt: orNull(duration),
+    securityToValue: nothing,
+  },
+  { jumpConfirmations: whole(1, 100) },
+);
+
+/** The form of each file of a rule set. */
+export const LAW_FORMS: Readonly<Record<string, Form>> = {
+  'rule-set.json': manifest,
+  'margin-tiers.json': marginTiers,
+  'margin.rules.json': marginRules,
+  'shortfall.rules.json': shortfallRules,
+  'insurance-fund.json': closed({ domains: list(fund, 0, Number.POSITIVE_INFINITY) }),
+  'deleveraging.json': deleveraging,
+  'safeguards.json': safeguards,
+};
