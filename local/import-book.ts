@@ -15,7 +15,8 @@ export interface MissingTiers {
   readonly marketIndex: number;
 }
 
-const initialPool: Omit<Pool, 'poolId' | 'accountId' | 'marginMode' | 'settlementAsset' | 'tags' | 'balance' | 'positions'> = {
+/** What a pool is before the engine has looked at it. */
+export const initialPool: Omit<Pool, 'poolId' | 'accountId' | 'marginMode' | 'settlementAsset' | 'tags' | 'balance' | 'positions'> = {
   guards: [],
   caseId: null,
   caseCount: 0,

@@ -109,7 +109,8 @@ const accountOf = (account: BookDocument['accounts'][number]): BookAccount => ({
   })),
 });
 
-const bookOf = (document: BookDocument): Book => ({
+/** A book whose form and references were checked, with every default filled in. */
+export const bookOf = (document: BookDocument): Book => ({
   asOf: document.asOf,
   markets: document.markets.map(marketOf),
   accounts: document.accounts.map(accountOf),

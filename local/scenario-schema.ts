@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { epochMs } from '#core/units/time.ts';
+import { MARKET_STATUSES } from '#rule-sets/fact-domains.ts';
 import { closed, idText, quantityNotNegative } from '#rule-sets/schema-primitives.ts';
 import { mapById } from './map-by-id.ts';
 
@@ -46,7 +47,7 @@ const venue = closed({
 const event = closed({
   atMs: timeMs.describe('When it happens, milliseconds since 1970.'),
   marketId: idText.describe('A market of the book.'),
-  status: z.enum(['ACTIVE', 'REDUCE_ONLY', 'HALTED', 'SETTLING']).describe('Status of the market from then on.'),
+  status: z.enum(MARKET_STATUSES).describe('Status of the market from then on.'),
 });
 
 export const scenarioSchema = closed({

@@ -12,9 +12,13 @@ import { KILL_MOMENTS, killedReplays, killStack, killTable } from './kill-stack.
  */
 const RUNS = process.env.PROPERTY_RUNS ?? '5000';
 const SEEDS = (process.env.NIGHTLY_SEEDS ?? '1,20251010').split(',');
+/** Spoiled rule documents of all seeds together. */
+const FUZZ_DOCUMENTS = Number(process.env.FUZZ_DOCUMENTS ?? '200000');
 const FOLDERS = ['test/properties', 'test/simulation', 'test/golden', 'test/rule-sets'];
 const BYTES_PER_GIBIBYTE = 1024 ** 3;
 const MS_PER_SECOND = 1000;
+
+const DOCUMENTS_PER_SEED = Math.ceil(FUZZ_DOCUMENTS / SEEDS.length);
 
 const reportSchema = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), success: z.boolean() });
 
@@ -35,7 +39,7 @@ const runSeed = (seed: string): SeedResult => {
     ['run', ...FOLDERS, '--testTimeout=3600000', '--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`],
     {
       stdio: 'inherit',
-      env: { ...process.env, PROPERTY_RUNS: RUNS, PROPERTY_SEED: seed },
+      env: { ...process.env, PROPERTY_RUNS: RUNS, PROPERTY_SEED: seed, FUZZ_DOCUMENTS: String(DOCUMENTS_PER_SEED) },
     },
   );
   const report = reportSchema.parse(JSON.parse(readFileSync(outputFile, 'utf8')));
@@ -48,13 +52,17 @@ const bench = (): string => spawnSync('node', ['bench/pool-marks.ts'], { encodin
 const results = SEEDS.map(runSeed);
 const kills = killedReplays().map(killStack);
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${Math.round(totalmem() / BYTES_PER_GIBIBYTE)} GiB, Node ${process.version}, ${process.platform}`;
-const rows = results.map(({ seed, passed, failed, seconds }) => `| ${seed} | ${RUNS} | ${passed} | ${failed} | ${seconds} |`);
+const rows = results.map(
+  ({ seed, passed, failed, seconds }) => `| ${seed} | ${RUNS} | ${DOCUMENTS_PER_SEED} | ${passed} | ${failed} | ${seconds} |`,
+);
 writeFileSync(
   'docs/nightly.md',
   [
     '# Last nightly run',
     `${new Date().toISOString().slice(0, 10)} on ${machine}: \`npm run nightly\`.`,
-    ['| seed | runs per property | tests passed | failed | seconds |', '|---:|---:|---:|---:|---:|', ...rows].join('\n'),
+    ['| seed | runs per property | rule documents | tests passed | failed | seconds |', '|---:|---:|---:|---:|---:|---:|', ...rows].join(
+      '\n',
+    ),
     `\`kill -9\` of the whole local stack, in each of ${KILL_MOMENTS} slices of the time that a replay takes, and restarts on the same data:`,
     ...kills.map(killTable),
     'Rates of the in-process replay on the same machine (`npm run bench`):',

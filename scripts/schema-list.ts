@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import { bookSchema } from '#local/book-schema.ts';
+import { ruleTestFileSchema } from '#local/rule-tests/rule-test-schema.ts';
 import { scenarioSchema } from '#local/scenario-schema.ts';
 import { venueHintSchema, venueObservationSchema, venueOrderSchema, venuePoolSchema } from '#local/venue-schema.ts';
 import { deleveragingSchema } from '#rule-sets/deleveraging-schema.ts';
 import { insuranceFundSchema } from '#rule-sets/insurance-fund-schema.ts';
+import { type SchemaReader, toJsonSchema } from '#rule-sets/json-schema.ts';
 import { manifestSchema } from '#rule-sets/manifest-schema.ts';
 import { marginRulesSchema } from '#rule-sets/margin-rules-schema.ts';
 import { marginTiersSchema } from '#rule-sets/margin-tiers-schema.ts';
@@ -19,6 +21,7 @@ export const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'insurance-fund': insuranceFundSchema,
   deleveraging: deleveragingSchema,
   safeguards: safeguardsSchema,
+  'rule-test': ruleTestFileSchema,
   book: bookSchema,
   scenario: scenarioSchema,
   'venue-observation': venueObservationSchema,
@@ -26,3 +29,10 @@ export const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'venue-hint': venueHintSchema,
   'venue-order': venueOrderSchema,
 };
+
+/** Books, scenarios and what a venue writes also pass through validators that know the standard only. */
+const readerOf = (name: string): SchemaReader => (/^(?:book|scenario|venue-.*)$/.test(name) ? 'PROGRAM' : 'EDITOR');
+
+/** Text of each file of `rules/schema/`, by its name. */
+export const schemaFiles = (): ReadonlyMap<string, string> =>
+  new Map(Object.entries(SCHEMAS).map(([name, schema]) => [`${name}.schema.json`, toJsonSchema(schema, readerOf(name))]));

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { assessBook } from '#local/assess-book.ts';
+import { assessDocument } from '#local/documents/assess-document.ts';
 import { DEFAULT_RULE_SET } from '#local/rule-set-folder.ts';
-import { assessDocument } from '../documents/assess-document.ts';
 import { type BookCommand, type BookOptions, eachBook } from '../each-book.ts';
 import { say } from '../output.ts';
 import { printAssessment } from '../print/print-assessment.ts';

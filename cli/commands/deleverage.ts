@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { deleverageBook } from '#local/deleverage-book.ts';
+import { deleverageDocument } from '#local/documents/deleverage-document.ts';
 import { DEFAULT_RULE_SET } from '#local/rule-set-folder.ts';
-import { deleverageDocument } from '../documents/deleverage-document.ts';
 import { type BookCommand, type BookOptions, eachBook } from '../each-book.ts';
 import { say } from '../output.ts';
 import { printDeleveraging } from '../print/print-deleveraging.ts';

@@ -1,17 +1,6 @@
 import { Decimal } from '#core/units/decimal.ts';
 import { withThousands } from '#local/thousands.ts';
 
-/** Digits of figures that a division made; more would be noise of the last place. */
-const DERIVED_DIGITS = 28;
-
-/** An exact amount, all its digits. */
-export const exact = (value: Decimal): string => value.toFixed();
-
-/** A figure that a division made: price, ratio, score. */
-export const derived = (value: Decimal): string => value.toSignificantDigits(DERIVED_DIGITS).toFixed();
-
-export const derivedOrNull = (value: Decimal | null): string | null => (value === null ? null : derived(value));
-
 /** For people: at most `places` decimals, thousands set apart. */
 export const readable = (value: Decimal, places: number): string => withThousands(value.toDecimalPlaces(places).toFixed());
 
@@ -29,3 +18,8 @@ export const toPlaces =
   (places: number) =>
   (value: Decimal): string =>
     readable(value, places);
+
+const FACT_LENGTH_MAX = 24;
+
+/** For people: a fact as the rules were given it, cut where a division made more digits than anybody reads. */
+export const shownFact = (text: string): string => (text.length > FACT_LENGTH_MAX ? `${text.slice(0, FACT_LENGTH_MAX)}…` : text);

@@ -1,4 +1,4 @@
-import type { AssessDocument } from '../documents/assess-document.ts';
+import type { AssessDocument } from '#local/documents/assess-document.ts';
 import { readablePrice, shown, toPlaces } from './figures.ts';
 import { table } from './table.ts';
 

@@ -1,4 +1,4 @@
-import type { DeleverageDocument } from '../documents/deleverage-document.ts';
+import type { DeleverageDocument } from '#local/documents/deleverage-document.ts';
 import { readablePrice, shown, toPlaces } from './figures.ts';
 import { table } from './table.ts';
 

@@ -57,6 +57,15 @@ export interface CountedOutcome {
   readonly marks: number;
 }
 
+/** What a replay comes to over all markets. */
+export const totalsDocument = (book: Book, { tables, tally }: Pick<CountedOutcome, 'tables' | 'tally'>) => ({
+  ...counterDocument(tally.total),
+  fundBalance: sum([...tables.Funds.values()].map((fund) => fund.balance)).toFixed(),
+  ...lossDocument(tally.total),
+  poolsOpen: [...tables.Pools.values()].filter((pool) => pool.positions.length > 0).length,
+  marginBalance: marginBalanceOf(tables, book).toFixed(),
+});
+
 /** The result of one replay under one rule set: everything but the timings is the same on every run. */
 export const replayDocument = (
   scenario: string,
@@ -66,19 +75,12 @@ export const replayDocument = (
   timings: Timings,
   report: string,
 ) => {
-  const { tables, tally, violations } = outcome;
-  const pools = [...tables.Pools.values()];
+  const { tally, violations } = outcome;
   return {
     scenario,
     ruleSet,
     marks: outcome.marks,
-    totals: {
-      ...counterDocument(tally.total),
-      fundBalance: sum([...tables.Funds.values()].map((fund) => fund.balance)).toFixed(),
-      ...lossDocument(tally.total),
-      poolsOpen: pools.filter((pool) => pool.positions.length > 0).length,
-      marginBalance: marginBalanceOf(tables, book).toFixed(),
-    },
+    totals: totalsDocument(book, outcome),
     markets: Object.fromEntries(
       [...tally.markets].map(([marketId, counters]) => [marketId, { ...counterDocument(counters), ...lossDocument(counters) }]),
     ),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { derived, exact, readable, readablePrice, shown } from '#cli/print/figures.ts';
+import { readable, readablePrice, shown } from '#cli/print/figures.ts';
 import { table } from '#cli/print/table.ts';
 import { decimal } from '#core/units/decimal.ts';
+import { derived, exact } from '#local/documents/exact-figures.ts';
 
 describe('figures', () => {
   it.each([

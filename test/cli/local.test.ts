@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { hasEmbeddedTables } from '../support/embedded-tables.ts';
 import { folderWith } from '../support/folder.ts';
-import { runAdl } from '../support/run-adl.ts';
+import { runAdlAlone } from '../support/run-adl.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../cli/adl.mjs', import.meta.url));
 
@@ -64,13 +64,13 @@ describe.skipIf(!hasEmbeddedTables)('adl local', () => {
     expect(second.words).toContain('"sequence":{"N":"2"}');
     expect(second.words).toContain('"markPrice":{"N":"95300"}');
     expect(await ended(second, 'SIGTERM')).toBe(0);
-    const other = await runAdl(folder, 'local', '--data', 'books', '--rules', 'house-guarded');
+    const other = await runAdlAlone(folder, 'local', '--data', 'books', '--rules', 'house-guarded');
     expect(other).toMatchObject({ code: 2, stdout: '' });
     expect(other.stderr).toContain('holds a server with');
   });
 
   it('refuses a port that is none, in one line', async () => {
-    const run = await runAdl(folderWith({}), 'local', '--port', '70000');
+    const run = await runAdlAlone(folderWith({}), 'local', '--port', '70000');
     expect(run).toMatchObject({ code: 2, stdout: '' });
     expect(run.stderr.split('\n')).toHaveLength(2);
   });

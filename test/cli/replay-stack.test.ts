@@ -6,7 +6,7 @@ import { REPLAY } from '../support/contract-shapes.ts';
 import { shapeFaults } from '../support/document-shape.ts';
 import { hasEmbeddedTables } from '../support/embedded-tables.ts';
 import { folderWith } from '../support/folder.ts';
-import { documentOf, runAdl } from '../support/run-adl.ts';
+import { documentOf, runAdlAlone } from '../support/run-adl.ts';
 import { crashFiles } from '../support/small-crash.ts';
 
 const countsOf = (document: unknown): unknown =>
@@ -18,21 +18,21 @@ describe('adl replay --stack local', () => {
   it.skipIf(!hasEmbeddedTables)('prints the document that a replay in process prints, and leaves no tables behind', async () => {
     const folder = folderWith(crashFiles());
     const before = temporaryStacks();
-    const onStack = await runAdl(folder, 'replay', 'scenario.json', '--stack', 'local', '--json');
+    const onStack = await runAdlAlone(folder, 'replay', 'scenario.json', '--stack', 'local', '--json');
     expect(onStack.code).toBe(0);
     expect(shapeFaults(documentOf(onStack), REPLAY)).toEqual([]);
-    expect(countsOf(documentOf(onStack))).toEqual(countsOf(documentOf(await runAdl(folder, 'replay', 'scenario.json', '--json'))));
+    expect(countsOf(documentOf(onStack))).toEqual(countsOf(documentOf(await runAdlAlone(folder, 'replay', 'scenario.json', '--json'))));
     expect(temporaryStacks().filter((name) => !before.includes(name))).toEqual([]);
   });
 
   it.skipIf(!hasEmbeddedTables)('keeps the tables of each rule set where it is told to, and has nothing to do the next time', async () => {
     const folder = folderWith(crashFiles());
     const given = ['replay', 'scenario.json', '--against', 'house-guarded', '--stack', 'local', '--data', 'kept', '--json'];
-    const first = await runAdl(folder, ...given);
+    const first = await runAdlAlone(folder, ...given);
     expect(first.code).toBe(0);
     expect(readdirSync(join(folder, 'kept'))).toEqual(['1-house@1.0.0', '2-house-guarded@1.0.0']);
-    expect(countsOf(documentOf(await runAdl(folder, ...given)))).toEqual(countsOf(documentOf(first)));
-    const other = await runAdl(
+    expect(countsOf(documentOf(await runAdlAlone(folder, ...given)))).toEqual(countsOf(documentOf(first)));
+    const other = await runAdlAlone(
       folder,
       'replay',
       'scenario.json',
@@ -48,7 +48,7 @@ describe('adl replay --stack local', () => {
   });
 
   it('wants the stack where tables are to be kept', async () => {
-    const run = await runAdl(folderWith(crashFiles()), 'replay', 'scenario.json', '--data', 'kept');
+    const run = await runAdlAlone(folderWith(crashFiles()), 'replay', 'scenario.json', '--data', 'kept');
     expect(run).toMatchObject({ code: 2, stdout: '' });
     expect(run.stderr).toBe('adl: --data: names where the tables of `--stack local` are kept: a replay in this process has none\n');
   });

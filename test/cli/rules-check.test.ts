@@ -8,12 +8,17 @@ import { copyRules, edit } from '../support/rules-folder.ts';
 import { documentOf, linesOf, runAdl } from '../support/run-adl.ts';
 import { crashFiles } from '../support/small-crash.ts';
 
-const checked = z.object({
+const place = { file: z.string(), line: z.number(), column: z.number(), path: z.string(), message: z.string() };
+
+const checked = z.strictObject({
   folders: z.array(
-    z.object({
+    z.strictObject({
       folder: z.string(),
       ruleSet: z.object({ id: z.string(), version: z.string(), hash: z.string() }).nullable(),
-      faults: z.array(z.object({ file: z.string(), line: z.number(), column: z.number(), path: z.string(), message: z.string() })),
+      findings: z.array(
+        z.strictObject({ ...place, severity: z.enum(['ERROR', 'WARNING']), code: z.string(), effect: z.string(), mend: z.string() }),
+      ),
+      faults: z.array(z.strictObject(place)),
     }),
   ),
 });
@@ -25,6 +30,15 @@ beforeAll(() => {
   copyRules(folder, 'house', 'clean');
   edit(join(copyRules(folder, 'house', 'broken'), 'margin.rules.json'), '"decimalLessThan"', '"lessThan"');
   rmSync(join(copyRules(folder, 'house', 'partial'), 'safeguards.json'));
+  edit(
+    join(copyRules(folder, 'house', 'warned'), 'deleveraging.json'),
+    '"pnlRatio": 1, "effectiveLeverage": 1',
+    '"pnlRatio": 0, "effectiveLeverage": 0',
+  );
+  copyRules(folder, 'house', 'tree/house/1.0.0');
+  copyRules(folder, 'house', 'tree/house/1.10.0');
+  copyRules(folder, 'house-guarded', 'tree/house/1.9.0');
+  copyRules(folder, 'house', 'tree/ours/draft');
   mkdirSync(join(folder, 'empty'));
   writeFileSync(join(folder, 'file'), '');
 });
@@ -34,7 +48,7 @@ describe('adl rules check', () => {
     const run = await runAdl(folder, 'rules', 'check', '--json');
     expect([run.code, run.stderr]).toEqual([0, '']);
     const { folders } = checked.parse(documentOf(run));
-    expect(folders.map(({ ruleSet, faults }) => [ruleSet?.id, faults.length])).toEqual(
+    expect(folders.map(({ ruleSet, findings }) => [ruleSet?.id, findings.length])).toEqual(
       expect.arrayContaining([
         ['house', 0],
         ['house-guarded', 0],
@@ -48,27 +62,61 @@ describe('adl rules check', () => {
     expect(stdout).toMatch(/^clean: house@1\.0\.0 is in order \(sha256:[0-9a-f]{64}\)\n$/);
   });
 
-  it('names the line of each fault and ends with 1', async () => {
+  it('names the line of each finding, what it would cost and how to mend it, counts them, and ends with 1', async () => {
     const { code, stdout, stderr } = await runAdl(folder, 'rules', 'check', 'clean', 'broken', 'partial');
-    const [clean, fault, count, missing] = linesOf(stdout);
+    const [clean, finding, effect, mend, count, missing] = linesOf(stdout);
     expect([code, stderr]).toEqual([1, '']);
     expect(clean).toMatch(/^clean: /);
-    expect(fault).toMatch(/^broken\/margin\.rules\.json:10:\d+ \$\.rules\[0\]\.conditions\.all\[0\]\.operator: expected .*decimalLessThan/);
-    expect(count).toBe('broken: 1 fault');
-    expect(missing).toBe('partial/safeguards.json:1:1 $: file is missing');
+    expect(finding).toMatch(
+      /^broken\/margin\.rules\.json:10:\d+ \$\.rules\[0\]\.conditions\.all\[0\]\.operator: error: expected .*decimalLessThan.* \[unknown-operator\]$/,
+    );
+    expect(effect).toMatch(/^ {4}effect: .*`REDUCE_TO_TIER` would never happen/);
+    expect(mend).toBe('    mend: write "decimalLessThan"');
+    expect(count).toBe('broken: 1 error');
+    expect(missing).toBe('partial/safeguards.json:1:1 $: error: file is missing [missing-file]');
+    expect(linesOf(stdout).slice(-2)).toEqual(['partial: 1 error', '2 errors in 3 folders']);
   });
 
-  it('lists every fault in the document', async () => {
-    const run = await runAdl(folder, 'rules', 'check', 'broken', 'empty', '--json');
-    const [broken, empty] = checked.parse(documentOf(run)).folders;
+  it('ends with 0 when it has warnings only, and tells them apart', async () => {
+    const { code, stdout } = await runAdl(folder, 'rules', 'check', 'warned');
+    expect(code).toBe(0);
+    expect(linesOf(stdout)[0]).toMatch(/^warned\/deleveraging\.json:3:\d+ \$\.ranking\.weights: warning: .* \[ranking-constant\]$/);
+    expect(linesOf(stdout).at(-1)).toMatch(
+      /^warned: house@1\.0\.0 is in order \(sha256:[0-9a-f]{64}\), 1 warning; not the content released/,
+    );
+  });
+
+  it('checks every version below a folder: of a tree of rule sets, in the order of its numbers, and a misnamed one too', async () => {
+    const { folders } = checked.parse(documentOf(await runAdl(folder, 'rules', 'check', 'tree', '--json')));
+    expect(folders.map((each) => each.folder)).toEqual(
+      ['house/1.0.0', 'house/1.9.0', 'house/1.10.0', 'ours/draft'].map((name) => `tree/${name}`),
+    );
+    const ofOne = checked.parse(documentOf(await runAdl(folder, 'rules', 'check', 'tree/house', '--json'))).folders;
+    expect(ofOne.map((each) => each.folder)).toEqual(['1.0.0', '1.9.0', '1.10.0'].map((name) => `tree/house/${name}`));
+  });
+
+  it('lists every finding in the document, and as faults what other commands say of the errors', async () => {
+    const run = await runAdl(folder, 'rules', 'check', 'broken', 'empty', 'warned', '--format', 'json');
+    const [broken, empty, warned] = checked.parse(documentOf(run)).folders;
     expect(run.code).toBe(1);
     expect(broken).toMatchObject({ ruleSet: null, faults: [{ file: 'broken/margin.rules.json', line: 10 }] });
-    expect(empty?.faults).toHaveLength(7);
+    expect(broken?.findings).toMatchObject([{ ...broken?.faults[0], severity: 'ERROR', code: 'unknown-operator' }]);
+    expect(empty?.findings.map(({ code }) => code)).toEqual(Array(7).fill('missing-file'));
+    expect(warned).toMatchObject({ ruleSet: { id: 'house' }, faults: [], findings: [{ severity: 'WARNING' }] });
   });
 
   it.each(['missing', 'file'])('ends with 2 when it cannot read the folder `%s`', async (name) => {
-    const run = await runAdl(folder, 'rules', 'check', name);
+    const run = await runAdl(folder, 'rules', 'check', 'broken', name);
     expect(run).toEqual({ code: 2, stdout: '', stderr: `adl: ${name}: expected a folder with the files of a rule set\n` });
+  });
+
+  it.each([
+    [['--format', 'xml'], 'allowed choices are text, json, github, sarif'],
+    [['--json', '--format', 'sarif'], 'cannot be used with'],
+  ])('ends with 2 for %j', async (options, message) => {
+    const { code, stdout, stderr } = await runAdl(folder, 'rules', 'check', 'clean', ...options);
+    expect([code, stdout, linesOf(stderr).length]).toEqual([2, '', 1]);
+    expect(stderr).toContain(message);
   });
 });
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { folderWith } from '../support/folder.ts';
-import { documentOf, linesOf, runAdl, runShell } from '../support/run-adl.ts';
+import { documentOf, linesOf, runAdlAlone, runShell } from '../support/run-adl.ts';
 import { crashFiles } from '../support/small-crash.ts';
 
 let folder: string;
@@ -23,7 +23,7 @@ const FORMS: readonly (readonly string[])[] = [
 
 describe('the streams of adl', () => {
   it.each(FORMS.map((given) => given.join(' ')))('carry no control sequence when nobody watches: adl %s', async (line) => {
-    const { code, stdout, stderr } = await runAdl(folder, ...line.split(' '));
+    const { code, stdout, stderr } = await runAdlAlone(folder, ...line.split(' '));
     expect(code).toBe(0);
     expect(stdout).not.toMatch(CONTROL);
     expect(stderr).not.toMatch(CONTROL);
@@ -31,16 +31,16 @@ describe('the streams of adl', () => {
   });
 
   it('keep progress on stderr, a line at each quarter, and only the document on stdout', async () => {
-    const run = await runAdl(folder, 'replay', 'scenario.json', '--json');
+    const run = await runAdlAlone(folder, 'replay', 'scenario.json', '--json');
     expect(documentOf(run)).toMatchObject({ scenario: 'small-crash' });
     expect(linesOf(run.stderr)).toEqual([4, 8, 12, 16].map((marks) => `house@1.0.0: ${marks} of 16 marks`));
   });
 
   it('print help and version on stdout and end with 0', async () => {
-    const help = await runAdl(folder, '--help');
+    const help = await runAdlAlone(folder, '--help');
     expect(help).toMatchObject({ code: 0, stderr: '' });
     for (const command of ['assess', 'deleverage', 'replay', 'explain', 'rules']) expect(help.stdout).toContain(`  ${command}`);
-    expect(await runAdl(folder, '--version')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+    expect(await runAdlAlone(folder, '--version')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
   });
 
   it('may be closed early by their reader: no trace, and the reader got its line', async () => {
@@ -57,7 +57,7 @@ describe('the streams of adl', () => {
   });
 
   it('show a person the waterfalls side by side, where the report is, and whom to ask why', async () => {
-    const { stdout } = await runAdl(folder, 'replay', 'scenario.json', '--against', 'house-guarded');
+    const { stdout } = await runAdlAlone(folder, 'replay', 'scenario.json', '--against', 'house-guarded');
     const [head = '', ...rows] = linesOf(stdout);
     expect(head).toMatch(/^ +house@1\.0\.0 +house-guarded@1\.0\.0$/);
     expect(rows.find((row) => row.startsWith('conserved'))).toMatch(/^conserved +true \(0 violations\) +true \(0 violations\)$/);

@@ -1,12 +1,12 @@
 import { Ajv } from 'ajv';
 import { expect, it } from 'vitest';
-import { z } from 'zod';
 import { bookSchema } from '#local/book-schema.ts';
 import { scenarioSchema } from '#local/scenario-schema.ts';
+import { toJsonSchema } from '#rule-sets/json-schema.ts';
 import { bookDocument } from './book-document.ts';
 
-const bookJsonSchema = z.toJSONSchema(bookSchema, { io: 'input', target: 'draft-07' });
-const scenarioJsonSchema = z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-07' });
+const bookJsonSchema = JSON.parse(toJsonSchema(bookSchema, 'PROGRAM'));
+const scenarioJsonSchema = JSON.parse(toJsonSchema(scenarioSchema, 'PROGRAM'));
 
 it('the JSON Schema of a book accepts a book and refuses a number, an unknown key and a missing mark price', () => {
   const accepts = new Ajv({ strict: true, allowUnionTypes: true }).compile(bookJsonSchema);

@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
+import { askAdlHost, startAdlHost } from './ask-adl-host.ts';
 
 /** How a command ended and all it said. */
 export interface Ended {
@@ -30,9 +32,32 @@ const ended = (child: ChildProcess): Promise<Ended> => {
   });
 };
 
-/** Runs `adl …` as a person does, in a folder, with nothing of the test's own environment but the path. */
-export const runAdl = (folder: string, ...given: readonly string[]): Promise<Ended> =>
+/** Runs `adl …` as a person does, in a folder, with nothing of the test's own environment but the path: in a process of its own. */
+export const runAdlAlone = (folder: string, ...given: readonly string[]): Promise<Ended> =>
   ended(spawn(process.execPath, [LAUNCHER, ...given], { cwd: folder, env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'pipe'] }));
+
+let host: ChildProcess | null = null;
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * As `runAdlAlone`, in one process for all runs of a test file, one after the other: most of a short run is the start of a process. Not for what needs a
+ * process of its own: servers, signals, pipes.
+ */
+export const runAdl = (folder: string, ...given: readonly string[]): Promise<Ended> => {
+  host ??= startAdlHost(ENVIRONMENT);
+  const asked = host;
+  const run = last.then(async () => {
+    const { code, stdout, stderr } = await askAdlHost(asked, folder, given);
+    return { code, stdout, stderr };
+  });
+  last = run.catch(() => null);
+  return run;
+};
+
+afterAll(() => {
+  host?.kill();
+  host = null;
+});
 
 /** Runs a line of shell in which `adl` stands for the command, for what only a shell does: pipes and redirections. */
 export const runShell = (folder: string, line: string): Promise<Ended> => {

@@ -3,8 +3,8 @@ import { bankruptcyPrice } from '#core/margin/bankruptcy-price.ts';
 import { liquidationPrice } from '#core/margin/liquidation-price.ts';
 import { initialMarginIn } from '#core/market/margin-tiers.ts';
 import type { RuleSetReference } from '#core/policy.ts';
-import type { AssessedPool } from '#local/assess-book.ts';
-import { derived, derivedOrNull, exact } from '../print/figures.ts';
+import type { AssessedPool } from '../assess-book.ts';
+import { derived, derivedOrNull, exact } from './exact-figures.ts';
 
 const positionDocument = ({ assessment }: AssessedPool, each: PositionAssessment) => ({
   marketId: each.position.marketId,

@@ -1,7 +1,7 @@
 import type { DeleveragingPlan, Transfer } from '#core/adl/decide-deleveraging.ts';
 import type { RankedCounterparty } from '#core/adl/rank-counterparties.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
-import { derived, derivedOrNull, exact } from '../print/figures.ts';
+import { derived, derivedOrNull, exact } from './exact-figures.ts';
 
 const rankedDocument = (ranked: RankedCounterparty) => ({
   accountId: ranked.accountId,
@@ -15,7 +15,8 @@ const rankedDocument = (ranked: RankedCounterparty) => ({
   reason: ranked.reason,
 });
 
-const transferDocument = (transfer: Transfer) => ({
+/** One transfer as `adl deleverage --json` prints it. */
+export const transferDocument = (transfer: Transfer) => ({
   accountId: transfer.accountId,
   poolId: transfer.poolId,
   quantity: exact(transfer.quantity),
