@@ -1,5 +1,6 @@
 import { fundAccount, type JournalEntry } from '#core/account/ledger.ts';
 import type { Pool } from '#core/account/pool.ts';
+import { provenanceFault } from '#core/insurance/loss-provenance.ts';
 import { type CaseLeg, isLive, type LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import { sideSign } from '#core/market/side.ts';
 import { type Decimal, sum } from '#core/units/decimal.ts';
@@ -29,6 +30,12 @@ export const entryFindings = (entry: JournalEntry): readonly Finding[] => {
       .map((marketId) => `quantities in \`${marketId}\` do not sum to zero`),
   ];
   return broken.map((message) => ({ subject: `entry \`${entry.entryId}\``, message, halts: markets }));
+};
+
+/** A loss stays in the domain of its market: see `provenanceFault`. */
+export const provenanceFindings = (entry: JournalEntry, fundIdOf: (marketId: string) => string): readonly Finding[] => {
+  const message = provenanceFault(entry, fundIdOf);
+  return message === null ? [] : [{ subject: `entry \`${entry.entryId}\``, message, halts: marketsOf(entry) }];
 };
 
 /** What the entries say that the pool gave up in a leg's market: s · Σ quantity, negative for what was closed. */

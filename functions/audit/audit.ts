@@ -2,6 +2,7 @@ import type { JournalEntry } from '#core/account/ledger.ts';
 import type { Pool } from '#core/account/pool.ts';
 import { type CommitOutcome, nextVersion } from '#core/commit.ts';
 import { drawdownOf } from '#core/insurance/drawdown.ts';
+import { floorOf } from '#core/insurance/fund-limits.ts';
 import type { FundState } from '#core/insurance/fund-state.ts';
 import { present } from '#core/invariant.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
@@ -12,7 +13,7 @@ import type { EpochMs } from '#core/units/time.ts';
 import { waveIdOf } from '#core/wave.ts';
 import type { LanePort, MarketPort, PoolPort, WavePort, WritePort } from '../ports/store-ports.ts';
 import { untilCommitted } from '../ports/until-committed.ts';
-import { caseFindings, entryFindings, type Finding, haltFindings, lockFindings } from './audit-case.ts';
+import { caseFindings, entryFindings, type Finding, haltFindings, lockFindings, provenanceFindings } from './audit-case.ts';
 
 /** How far a market's waves have been audited. */
 export interface AuditCursor {
@@ -92,8 +93,9 @@ class AuditRun {
   async fund(fundId: string): Promise<void> {
     const fund = await this.#ports.loadFund(fundId);
     this.#funds.push({ fundId, drawdown: drawdownOf(fund.drawdown, fund.balance), isDrawnDown: fund.drawdown.active });
-    if (fund.balance.gte(fund.policy.floor)) return;
-    const message = `balance \`${fund.balance.toFixed()}\` is below its floor \`${fund.policy.floor.toFixed()}\``;
+    const floor = floorOf(fund.policy);
+    if (fund.balance.gte(floor)) return;
+    const message = `balance \`${fund.balance.toFixed()}\` is below its floor \`${floor.toFixed()}\``;
     this.#findings.push({ subject: `fund \`${fundId}\``, message, halts: [] });
   }
 
@@ -134,7 +136,8 @@ class AuditRun {
     this.#counts.cases += 1;
     this.#counts.entries += entries.length;
     const atRest = [...lockFindings(liquidation, pool), ...haltFindings(liquidation)];
-    await this.#report([...entries.flatMap(entryFindings), ...caseFindings(liquidation, entries), ...atRest]);
+    const strays = entries.flatMap((entry) => provenanceFindings(entry, this.#ports.fundIdOf));
+    await this.#report([...entries.flatMap(entryFindings), ...strays, ...caseFindings(liquidation, entries), ...atRest]);
   }
 
   async #report(findings: readonly Finding[]): Promise<void> {

@@ -1,5 +1,6 @@
 import type { JournalEntry } from './account/ledger.ts';
 import type { Pool } from './account/pool.ts';
+import type { WithdrawalGate } from './account/withdrawal-gate.ts';
 import type { Decision } from './decision.ts';
 import type { FundState } from './insurance/fund-state.ts';
 import type { Lane } from './lane.ts';
@@ -31,7 +32,7 @@ export type Order = LiquidationOrder | CancelInstruction | DeleveragingOrder;
 
 /**
  * One conditional write. A mutable item carries the version that it has after the write: it commits only over the version before it (absent for 1).
- * Rings and nominations are put if absent and removed if present; entries and decisions are put once.
+ * A gate is removed over exactly the version that it has. Rings and nominations are put if absent and removed if present; entries and decisions are put once.
  */
 export type Write =
   | { readonly table: 'Markets'; readonly item: MarketState }
@@ -41,6 +42,7 @@ export type Write =
   | { readonly table: 'Funds'; readonly item: FundState }
   | { readonly table: 'Throttles'; readonly item: ThrottleCounter }
   | { readonly table: 'Lanes'; readonly item: Lane }
+  | { readonly table: 'Gates'; readonly action: 'PUT' | 'REMOVE'; readonly item: WithdrawalGate }
   | { readonly table: 'Rings'; readonly action: 'PUT' | 'REMOVE'; readonly item: Ring }
   | { readonly table: 'Nominations'; readonly action: 'PUT' | 'REMOVE'; readonly item: Nomination }
   | { readonly table: 'Journal'; readonly entry: JournalEntry }

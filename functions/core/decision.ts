@@ -1,5 +1,7 @@
 import type { Pool } from './account/pool.ts';
-import type { Transfer } from './adl/decide-deleveraging.ts';
+import type { DeleveragingOutcome, Transfer } from './adl/deleveraging-plan.ts';
+import type { ReferencePrices } from './adl/deleveraging-price.ts';
+import type { Contribution, Payer } from './adl/socialize.ts';
 import type { PlannedOrder } from './insurance/plan-orders.ts';
 import type { ShortfallChoice } from './insurance/settle-outcome.ts';
 import type { MarginChoice } from './liquidation/decide-margin.ts';
@@ -7,6 +9,7 @@ import type { CaseLeg, CaseState } from './liquidation/liquidation-case.ts';
 import type { MarkVerdict } from './market/accept-mark.ts';
 import type { MarketState, MarkObservation } from './market/market-state.ts';
 import type { MarginEvent, RuleSetReference, ShortfallEventType, Verdict } from './policy.ts';
+import type { SafeguardEvent, SecurityStamp } from './safeguard-event.ts';
 import type { Decimal } from './units/decimal.ts';
 import type { Money, Price, Quantity } from './units/money.ts';
 import type { EpochMs } from './units/time.ts';
@@ -19,8 +22,8 @@ interface Recorded {
   readonly ruleSet: RuleSetReference;
 }
 
-/** What a mark was judged against: the market's mark, the quarantined one that waited, the highest sequence seen. */
-export type MarkBefore = Pick<MarketState, 'accepted' | 'pending' | 'sequenceSeen'>;
+/** What a mark was judged against: the market's mark, the quarantined one that waited, the highest sequence seen, where marks have been on average. */
+export type MarkBefore = Pick<MarketState, 'accepted' | 'pending' | 'sequenceSeen' | 'average'>;
 
 /** A mark judged. Recorded when it was not simply accepted. */
 export interface MarkDecision extends Recorded {
@@ -34,13 +37,19 @@ export interface MarkDecision extends Recorded {
 export interface MarginDecision extends Recorded {
   readonly kind: 'MARGIN';
   readonly poolId: string;
-  readonly inputs: { readonly pool: Pool; readonly marks: ReadonlyMap<string, Price>; readonly markAgeSeconds: Decimal };
+  readonly inputs: {
+    readonly pool: Pool;
+    readonly marks: ReadonlyMap<string, Price>;
+    /** Contracts open in each market that told them; missing where none did. */
+    readonly openInterest?: ReadonlyMap<string, Quantity>;
+    readonly markAgeSeconds: Decimal;
+  };
   readonly facts: ReadonlyMap<string, Decimal | string>;
   readonly verdicts: readonly Verdict<MarginEvent>[];
   readonly choice: MarginChoice;
 }
 
-export type DeferralReason = 'MARKET_HALTED' | 'GRACE_AFTER_HALT' | 'THROTTLED';
+export type DeferralReason = 'MARKET_HALTED' | 'GRACE_AFTER_HALT' | 'THROTTLED' | 'COOLING_DOWN' | 'SWITCHED_OFF' | 'NOTHING_TO_CLOSE';
 
 /** A nomination opened as a case, or put off to a later mark. */
 export interface OpeningDecision extends Recorded {
@@ -48,6 +57,8 @@ export interface OpeningDecision extends Recorded {
   readonly poolId: string;
   readonly caseId: string;
   readonly because: string;
+  /** What stood behind the markets of the pool, where the law watches it. */
+  readonly security: ReadonlyMap<string, SecurityStamp>;
   readonly outcome: 'OPENED' | 'REATTEMPTED' | 'TAKEN_OVER' | 'CANCELLED' | 'DEFERRED';
   readonly deferral: DeferralReason | null;
   readonly legs: readonly CaseLeg[];
@@ -65,6 +76,8 @@ export interface ShortfallDecision extends Recorded {
   readonly verdicts: readonly Verdict<{ readonly type: ShortfallEventType }>[];
   readonly choice: ShortfallChoice;
   readonly triggered: boolean;
+  /** What stood behind the market, where the law watches it. */
+  readonly security: ReadonlyMap<string, SecurityStamp>;
   readonly state: CaseState;
 }
 
@@ -91,17 +104,46 @@ export interface DeleveragingDecision extends Recorded {
     readonly quantity: Quantity;
     readonly bankruptcyValue: Money;
     readonly remaining: ReadonlyMap<string, Quantity>;
+    /** Of the bankrupt account, where the law tells owners by them; empty otherwise. */
+    readonly tags: readonly string[];
+    /** What the wave had taken of each pool before, where the law asks for it; empty otherwise. */
+    readonly given: ReadonlyMap<string, Money>;
+    readonly references: ReferencePrices;
+    readonly fundAvailable: Money;
+    /** Whether the shortfall rules give the residual to counterparties; it may be for sharing out alone. */
+    readonly asksCounterparties: boolean;
+    /** Who may have to pay for what counterparties leave, as the transfers leave them; nobody where nothing is shared out. */
+    readonly payers: readonly Payer[];
   };
+  /** The settlement price; null where the residual has no positive bankruptcy price and cannot be transferred. */
   readonly price: Price | null;
   readonly markPrice: Price;
   readonly transfers: readonly Transfer[];
+  /** What is closed at the mark with what everybody pays, and who pays it. */
+  readonly socializedQuantity: Quantity;
+  readonly contributions: readonly Contribution[];
   readonly residualQuantity: Quantity;
+  /** Of the counterparties alone. */
+  readonly outcome: DeleveragingOutcome;
   readonly budget: Money;
   readonly taken: Money;
   readonly overshoot: Money;
 }
 
-export type Decision = MarkDecision | MarginDecision | OpeningDecision | ShortfallDecision | RankingDecision | DeleveragingDecision;
+/** Something that a safeguard did by itself. */
+export interface SafeguardDecision extends Recorded {
+  readonly kind: 'SAFEGUARD';
+  readonly event: SafeguardEvent;
+}
+
+export type Decision =
+  | MarkDecision
+  | MarginDecision
+  | OpeningDecision
+  | ShortfallDecision
+  | RankingDecision
+  | DeleveragingDecision
+  | SafeguardDecision;
 
 /** Joins the parts of a decision's id. */
 export const decisionIdOf = (kind: Decision['kind'], ...parts: readonly (string | number)[]): string => [kind, ...parts].join('#');

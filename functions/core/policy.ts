@@ -1,27 +1,28 @@
+import type { AfterCounterparties } from './adl/after-counterparties-policy.ts';
+import type { AllocationPolicy } from './adl/allocation/allocation-policy.ts';
+import type { ExcludePolicy, IndicatorPolicy, RankingPolicy } from './adl/ranking/ranking-policy.ts';
+import type { SettlementPricePolicy } from './adl/settlement-price-policy.ts';
+import type { SeverityPolicy } from './adl/severity-policy.ts';
+import type { DrawdownMeasure, FundTerms } from './insurance/fund-policy.ts';
+import type { LimitPolicy } from './liquidation/limit-policy.ts';
+import type { CancelScope, ClosingCostPolicy, LegPolicy, RecoveryPolicy, ReductionEvent } from './liquidation/reduction-policy.ts';
+import type { ContainmentPolicy } from './market/containment-policy.ts';
 import type { Money, Ratio } from './units/money.ts';
 import type { DurationMs } from './units/time.ts';
 
 /** What a rule set chooses. The core computes; every number and every choice here comes from versioned JSON. */
 
-export type MarginEvent =
-  | { readonly type: 'WARN' }
-  | { readonly type: 'REDUCE_TO_TIER' }
-  | { readonly type: 'REDUCE_BY_FRACTION'; readonly fraction: Ratio }
-  | { readonly type: 'LIQUIDATE' }
-  | { readonly type: 'TAKE_OVER' };
+export type MarginEvent = { readonly type: 'WARN' } | ReductionEvent | { readonly type: 'LIQUIDATE' } | { readonly type: 'TAKE_OVER' };
 
-export type ShortfallEventType = 'ABSORB' | 'DELEVERAGE' | 'HALT';
+export type ShortfallEventType = 'ABSORB' | 'DELEVERAGE' | 'SOCIALIZE' | 'HALT';
 
 export type SurplusOwner = 'FUND' | 'TRADER';
 
-export interface ExecutionPolicy {
-  /** FUND_BACKED: the limit reaches past the bankruptcy price by what the fund reserved. BANKRUPTCY: the fund reserves nothing. */
-  readonly limit: 'FUND_BACKED' | 'BANKRUPTCY';
+export interface ExecutionPolicy extends LimitPolicy, ClosingCostPolicy, RecoveryPolicy {
   readonly surplus: { readonly REDUCE: SurplusOwner; readonly LIQUIDATE: SurplusOwner };
-  /** Of the filled value, to the fund, never more than the surplus over the bankruptcy price. */
-  readonly liquidationFeeRate: Ratio;
-  readonly recovery: 'MAINTENANCE';
-  readonly cancelOrdersFirst: boolean;
+  readonly legs: LegPolicy;
+  /** Which resting orders of the account the venue is told to cancel before the orders of a case. */
+  readonly cancelOrdersFirst: CancelScope;
   readonly orderTimeToLive: DurationMs;
 }
 
@@ -29,6 +30,7 @@ export interface ExecutionPolicy {
 export type DeleveragingTrigger = 'ORDER_ENDED' | 'MARK_AT_BANKRUPTCY' | 'FUND_DRAWDOWN';
 
 export interface DrawdownPolicy {
+  readonly measure: DrawdownMeasure;
   readonly window: DurationMs;
   readonly trigger: Ratio;
   readonly release: Ratio;
@@ -38,7 +40,7 @@ export interface DrawdownPolicy {
   readonly minimumBalance: Money;
 }
 
-export interface FundPolicy {
+export interface FundPolicy extends FundTerms {
   readonly fundId: string;
   readonly asset: string;
   /** Market ids; `*` for all that settle in the asset. */
@@ -52,22 +54,14 @@ export interface FundPolicy {
   readonly drawdown: DrawdownPolicy | null;
 }
 
-export type LosersTreatment = 'DIVIDE' | 'FLOOR_AT_ZERO' | 'EXCLUDE';
-
 export interface DeleveragingPolicy {
-  readonly ranking: {
-    readonly formula: 'PROFIT_TIMES_LEVERAGE';
-    /** Integer exponents −4…4 on the two factors. */
-    readonly weights: { readonly pnlRatio: number; readonly effectiveLeverage: number };
-    readonly losers: LosersTreatment;
-    /** Keys that decide between equal scores, in order; `poolId` always decides last. */
-    readonly tieBreak: readonly 'accountId'[];
-  };
-  readonly allocation: 'QUEUE';
-  readonly severity: { readonly kind: 'FULL' };
-  readonly settlementPrice: 'BANKRUPTCY';
-  readonly exclude: { readonly tags: readonly string[] };
-  readonly indicator: { readonly kind: 'CUMULATIVE_QUANTITY'; readonly steps: number };
+  readonly ranking: RankingPolicy;
+  readonly allocation: AllocationPolicy;
+  readonly severity: SeverityPolicy;
+  readonly settlementPrice: SettlementPricePolicy;
+  readonly afterCounterparties: AfterCounterparties;
+  readonly exclude: ExcludePolicy;
+  readonly indicator: IndicatorPolicy;
 }
 
 export interface ThrottlePolicy {
@@ -79,7 +73,7 @@ export interface ThrottlePolicy {
 }
 
 /** Each guard is off when null. */
-export interface SafeguardPolicy {
+export interface SafeguardPolicy extends ContainmentPolicy {
   readonly markMaximumAge: DurationMs | null;
   readonly jumpBand: Ratio | null;
   /** Further marks that must agree with a quarantined one before it is believed. */

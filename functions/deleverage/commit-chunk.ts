@@ -1,16 +1,20 @@
 import { dueGuards, type Pool, positionIn } from '#core/account/pool.ts';
-import type { DeleveragingPlan, Transfer } from '#core/adl/decide-deleveraging.ts';
+import type { DeleveragingPlan, Transfer } from '#core/adl/deleveraging-plan.ts';
+import { afterFlow, fundFlowOf, isFlowing } from '#core/adl/fund-flow.ts';
 import { settleTransfer } from '#core/adl/settle-transfer.ts';
 import { type CommitOutcome, type DeleveragingOrder, nextVersion, type Write } from '#core/commit.ts';
-import { invariant, present } from '#core/invariant.ts';
-import { type CaseLeg, type LiquidationCase, withLeg } from '#core/liquidation/liquidation-case.ts';
+import { fundAt } from '#core/insurance/fund-state.ts';
+import { present } from '#core/invariant.ts';
+import { type LiquidationCase, withLeg } from '#core/liquidation/liquidation-case.ts';
 import { closingOrderSide, opposite } from '#core/market/side.ts';
-import type { Decimal } from '#core/units/decimal.ts';
+import { money } from '#core/units/money.ts';
+import { fundWrites as recordedFundWrites } from '../ports/fund-writes.ts';
 import type { DeleveragePorts } from './deleverage.ts';
 import { isWaiting, legOf, type ResidualInput } from './residual-input.ts';
+import { transfersLeft } from './transfers-left.ts';
 
 /**
- * Transfers in one transaction: each takes a pool, an order row and a journal entry beside case and bankrupt pool, and a transaction holds 100 items.
+ * Transfers in one transaction: each takes a pool, an order row and a journal entry beside case, bankrupt pool and fund, and a transaction holds 100 items.
  * 30 leaves room; the plan does not depend on it.
  */
 export const TRANSFERS_PER_CHUNK_MAX = 30;
@@ -34,18 +38,6 @@ const orderRow = (liquidation: LiquidationCase, input: ResidualInput, transfer: 
   lastWriter: 'DELEVERAGE',
 });
 
-/** Transfers of the plan that the leg has not booked yet. Chunks are booked whole and in order, so what is booked is how far the plan has come. */
-const transfersLeft = (plan: DeleveragingPlan, leg: CaseLeg): readonly Transfer[] => {
-  let booked: Decimal = plan.residual.quantity.minus(leg.residualQuantity);
-  const left = plan.transfers.filter((transfer) => {
-    if (booked.isZero()) return true;
-    booked = booked.minus(transfer.quantity);
-    return false;
-  });
-  invariant(booked.isZero(), 'a leg in its run has booked a whole number of its plan');
-  return left;
-};
-
 /** Whether the counterparty can still give what the plan takes: its owner may have traded since, and then the next attempt ranks anew. */
 const canGive = (counterparty: Pool | null, input: ResidualInput, transfer: Transfer): counterparty is Pool =>
   counterparty !== null &&
@@ -65,13 +57,24 @@ const nextSteps = async (ports: DeleveragePorts, input: ResidualInput, transfers
   return steps;
 };
 
-const chunkOf = (input: ResidualInput, liquidation: LiquidationCase, pool: Pool, steps: readonly Step[]): readonly Write[] => {
+/** One chunk about to be written. */
+interface Chunk {
+  readonly input: ResidualInput;
+  readonly plan: DeleveragingPlan;
+  readonly liquidation: LiquidationCase;
+  readonly pool: Pool;
+  readonly steps: readonly Step[];
+  readonly fundId: string;
+}
+
+const chunkOf = ({ input, plan, liquidation, pool, steps, fundId }: Chunk): readonly Write[] => {
   let bankrupt = pool;
   let leg = legOf(liquidation, input);
   const writes: Write[] = [];
   for (const [index, { transfer, counterparty }] of steps.entries()) {
     const entryNumber = liquidation.transferCount + index + 1;
-    const settled = settleTransfer({ bankrupt, counterparty, liquidation, leg, transfer, terms: input.terms, entryNumber });
+    const at = { bankruptcyPrice: plan.residual.price, closesAt: plan.closesAt, terms: input.terms, fundId };
+    const settled = settleTransfer({ bankrupt, counterparty, liquidation, leg, transfer, ...at, entryNumber });
     bankrupt = settled.bankrupt;
     leg = settled.leg;
     const released = nextVersion({ ...settled.counterparty, guards: dueGuards(settled.counterparty) }, 'DELEVERAGE');
@@ -79,12 +82,27 @@ const chunkOf = (input: ResidualInput, liquidation: LiquidationCase, pool: Pool,
     writes.push({ table: 'Orders', item: orderRow(liquidation, input, transfer, entryNumber) });
     writes.push({ table: 'Journal', entry: settled.entry });
   }
-  const moved = { ...withLeg(liquidation, leg), transferCount: liquidation.transferCount + steps.length };
+  const { paid, received } = fundFlowOf(steps.map(({ transfer }) => transfer));
+  const moved = {
+    ...withLeg(liquidation, leg),
+    transferCount: liquidation.transferCount + steps.length,
+    drawn: money(liquidation.drawn.plus(paid)),
+    received: money(liquidation.received.plus(received)),
+  };
   return [
     { table: 'Cases', item: nextVersion(moved, 'DELEVERAGE') },
     { table: 'Pools', item: nextVersion(bankrupt, 'DELEVERAGE') },
     ...writes,
   ];
+};
+
+/** The fund bears what the steps close off the bankruptcy price, in their transaction; at the bankruptcy price it is not touched. */
+const fundWrites = async (ports: DeleveragePorts, { terms, wave }: ResidualInput, steps: readonly Step[]): Promise<readonly Write[]> => {
+  const flow = fundFlowOf(steps.map(({ transfer }) => transfer));
+  if (!isFlowing(flow)) return [];
+  const stored = await ports.loadFund(ports.fundIdOf(terms.marketId));
+  const after = afterFlow(fundAt(stored, wave.at), terms.marketId, flow, wave.at);
+  return recordedFundWrites(stored, after, { writer: 'DELEVERAGE', wave, ruleSet: ports.ruleSet.reference });
 };
 
 /** DONE: nothing of the plan is left that can be booked. */
@@ -101,5 +119,7 @@ export const commitChunk = async (ports: DeleveragePorts, input: ResidualInput, 
   const steps = await nextSteps(ports, input, transfersLeft(plan, legOf(liquidation, input)));
   if (steps.length === 0) return 'DONE';
   const bankrupt = present(await ports.loadPool(liquidation.poolId), `pool ${liquidation.poolId} exists`);
-  return ports.commit(chunkOf(input, liquidation, bankrupt, steps));
+  const fundId = ports.fundIdOf(input.terms.marketId);
+  const writes = chunkOf({ input, plan, liquidation, pool: bankrupt, steps, fundId });
+  return ports.commit([...writes, ...(await fundWrites(ports, input, steps))]);
 };

@@ -1,18 +1,20 @@
-import { type DeleveragingPlan, remainingAfter } from '#core/adl/decide-deleveraging.ts';
-import { type QueueLeft, queueLeft } from '#core/adl/queue-left.ts';
+import { givenAfter, remainingAfter } from '#core/adl/deleveraging-plan.ts';
+import { remembersGiven } from '#core/adl/plan-quantity.ts';
+import { queueLeft } from '#core/adl/queue-left.ts';
 import { untilCommitted } from '../ports/until-committed.ts';
-import { commitChunk } from './commit-chunk.ts';
+import { collectChunk } from './collect-contributions.ts';
+import { type ChunkOutcome, commitChunk } from './commit-chunk.ts';
 import type { DeleveragePorts } from './deleverage.ts';
 import { finishLeg } from './finish-leg.ts';
-import type { ResidualInput } from './residual-input.ts';
+import type { ResidualInput, WaveUse } from './residual-input.ts';
 import { startRun } from './start-run.ts';
 
-/** Books a plan chunk by chunk; ends because every chunk takes at least one transfer of the plan. */
-const bookPlan = async (ports: DeleveragePorts, input: ResidualInput, plan: DeleveragingPlan): Promise<void> => {
-  let isDone = plan.transfers.length === 0;
+/** Books chunk by chunk; ends because every chunk takes at least one of `count` steps. */
+const inChunks = async ({ caseId }: ResidualInput, count: number, commitNext: () => Promise<ChunkOutcome>): Promise<void> => {
+  let isDone = count === 0;
   while (!isDone) {
-    await untilCommitted(input.caseId, async () => {
-      const outcome = await commitChunk(ports, input, plan);
+    await untilCommitted(caseId, async () => {
+      const outcome = await commitNext();
       isDone = outcome === 'DONE';
       return outcome === 'DONE' ? 'COMMITTED' : outcome;
     });
@@ -20,14 +22,19 @@ const bookPlan = async (ports: DeleveragePorts, input: ResidualInput, plan: Dele
 };
 
 /**
- * Takes one residual down the wave's queue: plan, then chunks of transfers, then the end of the leg. Returns what the queue has left.
+ * Takes one residual down the wave's queue: plan, then chunks of transfers, then of contributions where the rest is shared out, then the end of the leg. Returns what the wave has made of it.
  * Repeated after a crash it goes on with the plan that was recorded; once the leg's run has ended it does nothing.
  */
-export const deleverageResidual = async (ports: DeleveragePorts, input: ResidualInput): Promise<QueueLeft> => {
+export const deleverageResidual = async (ports: DeleveragePorts, input: ResidualInput): Promise<WaveUse> => {
   const run = await startRun(ports, input);
-  if (run === null) return input.remaining;
-  if (run.plan !== null) await bookPlan(ports, input, run.plan);
-  await untilCommitted(input.caseId, () => finishLeg(ports, input));
-  if (run.plan === null) return run.remaining;
-  return queueLeft(input.queue.ranking, run.remaining, remainingAfter(run.plan, run.remaining));
+  if (run === null) return input;
+  const { plan, socialization, before } = run;
+  if (plan !== null) await inChunks(input, plan.transfers.length, () => commitChunk(ports, input, plan));
+  await inChunks(input, socialization.contributions.length, () => collectChunk(ports, input, socialization));
+  await untilCommitted(input.caseId, () => finishLeg(ports, input, run));
+  if (plan === null) return before;
+  return {
+    remaining: queueLeft(input.queue.ranking, before.remaining, remainingAfter(plan, before.remaining)),
+    given: remembersGiven(ports.ruleSet.deleveraging) ? givenAfter(plan, before.given) : before.given,
+  };
 };

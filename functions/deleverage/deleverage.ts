@@ -1,16 +1,19 @@
 import type { Pool } from '#core/account/pool.ts';
 import { fromFront } from '#core/adl/queue-left.ts';
 import type { Decision } from '#core/decision.ts';
+import type { FundState } from '#core/insurance/fund-state.ts';
 import { present } from '#core/invariant.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import { opposite, type Side } from '#core/market/side.ts';
 import type { RuleSetReference } from '#core/policy.ts';
 import type { Wave } from '#core/wave.ts';
-import type { LawPort, MarketPort, PinnedLawPort, PoolPort, WritePort } from '../ports/store-ports.ts';
+import type { LawPort, MarketPort, PinnedLawPort, PoolPort, WavePort, WritePort } from '../ports/store-ports.ts';
 import { deleverageResidual } from './deleverage-residual.ts';
 import { loadQueue, rankingIdOf } from './load-queue.ts';
 
-export interface DeleveragePorts extends MarketPort, PoolPort, LawPort, PinnedLawPort, WritePort {
+export interface DeleveragePorts extends MarketPort, PoolPort, LawPort, PinnedLawPort, WritePort, Pick<WavePort, 'loadWaveCases'> {
+  readonly fundIdOf: (marketId: string) => string;
+  readonly loadFund: (fundId: string) => Promise<FundState>;
   readonly loadCase: (caseId: string) => Promise<LiquidationCase | null>;
   /** Ids of the wave's cases in ADL_WAIT or ADL_RUN, in opening order. */
   readonly loadWaitingCaseIds: (waveId: string) => Promise<readonly string[]>;
@@ -51,9 +54,9 @@ export const deleverageMarket =
     if (first === undefined) return;
     const pinned = { ...ports, ruleSet: await ports.loadLaw(await lawOfQueue(ports, wave, marketId, side, first)) };
     let queue = await loadQueue(pinned, wave, marketId, opposite(side));
-    let remaining = queue.remaining;
+    let { used } = queue;
     for (const { caseId } of waiting) {
-      remaining = await deleverageResidual(pinned, { wave, terms, side, queue, caseId, remaining });
-      queue = { ...queue, ranking: fromFront(queue.ranking, remaining) };
+      used = await deleverageResidual(pinned, { wave, terms, side, queue, caseId, ...used });
+      queue = { ...queue, ranking: fromFront(queue.ranking, used.remaining) };
     }
   };

@@ -1,19 +1,23 @@
-import { marketIdsOf, type Pool, positionIn } from '#core/account/pool.ts';
+import { type Pool, positionIn } from '#core/account/pool.ts';
 import type { Counterparty } from '#core/adl/counterparty.ts';
-import { type QueueLeft, queueLeft } from '#core/adl/queue-left.ts';
+import type { ReferencePrices } from '#core/adl/deleveraging-price.ts';
+import { remembersGiven } from '#core/adl/plan-quantity.ts';
+import { queueLeft } from '#core/adl/queue-left.ts';
 import { type RankedCounterparty, rankCounterparties } from '#core/adl/rank-counterparties.ts';
 import { decisionIdOf, type RankingDecision } from '#core/decision.ts';
 import { present } from '#core/invariant.ts';
 import { assessMargin } from '#core/margin/assess-margin.ts';
-import { markDefect } from '#core/market/mark-freshness.ts';
-import type { MarkedMarket, MarkedMarkets } from '#core/market/marked-market.ts';
+import type { MarkedMarkets } from '#core/market/marked-market.ts';
 import { isTrading } from '#core/market/market-state.ts';
-import type { Side } from '#core/market/side.ts';
-import { ZERO } from '#core/units/decimal.ts';
+import { opposite, type Side } from '#core/market/side.ts';
+import { larger, ZERO } from '#core/units/decimal.ts';
 import { type Price, type Quantity, quantity } from '#core/units/money.ts';
 import type { Wave } from '#core/wave.ts';
 import { untilCommitted } from '../ports/until-committed.ts';
 import type { DeleveragePorts } from './deleverage.ts';
+import { fitMarks, markedAt } from './fit-marks.ts';
+import { givenInWave } from './given-in-wave.ts';
+import type { WaveUse } from './residual-input.ts';
 
 /** The counterparties of one market and side as the wave found them; every residual of the wave goes down the same queue. */
 export interface Queue {
@@ -21,9 +25,14 @@ export interface Queue {
   readonly ranking: readonly RankedCounterparty[];
   /** The mark that the wave deleverages at. */
   readonly markPrice: Price;
-  /** What the wave has left of it already. */
-  readonly remaining: QueueLeft;
+  /** What a market says beside its mark, when the queue was read. */
+  readonly references: QueueReferences;
+  /** What the wave has left of it already, and what it took. */
+  readonly used: WaveUse;
 }
+
+/** The prices to close at that every residual of a queue shares. */
+export type QueueReferences = Omit<ReferencePrices, 'mark' | 'frozenMark'>;
 
 /** Names the ranking of the holders of one side in a wave. */
 export const rankingIdOf = (wave: Wave, marketId: string, side: Side): string => decisionIdOf('RANKING', wave.waveId, marketId, side);
@@ -31,20 +40,11 @@ export const rankingIdOf = (wave: Wave, marketId: string, side: Side): string =>
 /** A holder as it is recorded. Nothing is ranked by guards, and without them the record has room for twice as many. */
 const withoutGuards = (pool: Pool): Pool => ({ ...pool, guards: [] });
 
-/**
- * Holders and marks to rank from. A market that was halted meanwhile has no counterparties: its residuals wait. A mark that the law does not judge on
- * counts as none, and so does one of a market that the engine does not have: a pool with such a leg cannot be valued and takes nothing.
- */
+/** Holders and marks to rank from. A market that was halted meanwhile has no counterparties: its residuals wait. Who cannot be valued takes nothing. */
 const rankingNow = async (ports: DeleveragePorts, wave: Wave, marketId: string, side: Side): Promise<RankingDecision> => {
   const { status } = present(await ports.loadMarket(marketId), `market ${marketId} exists`);
   const pools = isTrading(status) ? await ports.loadHolders(marketId, side) : [];
-  const marks = new Map<string, Price>();
-  for (const each of new Set([marketId, ...pools.flatMap(marketIdsOf)])) {
-    const market = await ports.loadMarket(each);
-    if (market === null) continue;
-    const isFit = each === marketId || markDefect([market], ports.ruleSet.safeguards, wave.at) === null;
-    if (market.accepted !== null && isFit) marks.set(each, market.accepted.markPrice);
-  }
+  const marks = await fitMarks(ports, wave, marketId, pools);
   return {
     kind: 'RANKING',
     decisionId: rankingIdOf(wave, marketId, side),
@@ -58,14 +58,6 @@ const rankingNow = async (ports: DeleveragePorts, wave: Wave, marketId: string, 
   };
 };
 
-const markedAt = async (ports: DeleveragePorts, marks: ReadonlyMap<string, Price>): Promise<MarkedMarkets> => {
-  const marked = new Map<string, MarkedMarket>();
-  for (const [marketId, markPrice] of marks) {
-    marked.set(marketId, { terms: present(await ports.loadMarket(marketId), `market ${marketId} exists`).terms, markPrice });
-  }
-  return marked;
-};
-
 /** A holder as a counterparty; none where a leg of it has no mark: it cannot be valued. */
 const counterpartyOf = (pool: Pool, marked: MarkedMarkets, { marketId, side }: RankingDecision): readonly Counterparty[] => {
   const assessment = assessMargin(pool, marked);
@@ -77,15 +69,26 @@ const counterpartyOf = (pool: Pool, marked: MarkedMarkets, { marketId, side }: R
 const heldIn = (pool: Pool | null, { marketId, side }: RankingDecision): Quantity =>
   (pool === null ? undefined : positionIn(pool, marketId, side)?.quantity) ?? quantity(ZERO);
 
-/** What is left now of the ranked positions that are smaller than they were ranked. */
-const remainingNow = async (ports: DeleveragePorts, ranked: RankingDecision): Promise<ReadonlyMap<string, Quantity>> => {
+/** What is left now of what may be asked of the ranked positions that are smaller than they were ranked. */
+const remainingNow = async (
+  ports: DeleveragePorts,
+  ranked: RankingDecision,
+  ranking: readonly RankedCounterparty[],
+): Promise<ReadonlyMap<string, Quantity>> => {
   const remaining = new Map<string, Quantity>();
-  for (const then of ranked.pools) {
-    const now = await ports.loadPool(then.poolId);
-    const left = heldIn(now, ranked);
-    if (left.lt(heldIn(then, ranked))) remaining.set(then.poolId, left);
+  for (const { poolId, counterparty, quantity: offered } of ranking) {
+    const then = counterparty.assessed.position.quantity;
+    const now = heldIn(await ports.loadPool(poolId), ranked);
+    if (now.lt(then)) remaining.set(poolId, quantity(larger(ZERO, offered.minus(then).plus(now))));
   }
   return remaining;
+};
+
+/** The market's prices beside the mark. No trades are published: the mark stands for the last of them, and where there was none before, for that one. */
+const referencesOf = async (ports: DeleveragePorts, marketId: string): Promise<QueueReferences> => {
+  const { accepted, previousMark } = present(await ports.loadMarket(marketId), `market ${marketId} exists`);
+  const { markPrice, indexPrice } = present(accepted, 'a market in liquidation has a mark');
+  return { previousMark: previousMark ?? markPrice, indexPrice, lastPrice: markPrice };
 };
 
 /**
@@ -105,11 +108,16 @@ export const loadQueue = async (ports: DeleveragePorts, wave: Wave, marketId: st
   const decision: RankingDecision = present<RankingDecision>(ranked, `ranking ${rankingId} is recorded`);
   const marked = await markedAt(ports, decision.marks);
   const counterparties = decision.pools.flatMap((pool) => counterpartyOf(pool, marked, decision));
-  const ranking = rankCounterparties(counterparties, ports.ruleSet.deleveraging);
+  const isRemembered = isResumed && remembersGiven(ports.ruleSet.deleveraging);
+  const ranking = rankCounterparties(counterparties, ports.ruleSet.deleveraging, rankingId);
   return {
     rankingId,
     ranking,
     markPrice: present(decision.marks.get(marketId), 'a market in liquidation has a mark'),
-    remaining: isResumed ? queueLeft(ranking, new Map(), await remainingNow(ports, decision)) : new Map(),
+    references: await referencesOf(ports, marketId),
+    used: {
+      remaining: isResumed ? queueLeft(ranking, new Map(), await remainingNow(ports, decision, ranking)) : new Map(),
+      given: isRemembered ? await givenInWave(ports, wave, marketId, opposite(side)) : new Map(),
+    },
   };
 };

@@ -3,22 +3,29 @@ import { present } from '#core/invariant.ts';
 import type { CaseLeg, LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { MarketTerms } from '#core/market/contract.ts';
 import type { Side } from '#core/market/side.ts';
+import type { Money } from '#core/units/money.ts';
 import type { Wave } from '#core/wave.ts';
 import type { Queue } from './load-queue.ts';
 
-/** One residual on its way down a wave's queue. */
-export interface ResidualInput {
+/** What a wave has made of its counterparties in one market and side so far. */
+export interface WaveUse {
+  readonly remaining: QueueLeft;
+  /** Σ of positive haircuts by pool id, in the settlement asset; empty where the law does not ask for it. */
+  readonly given: ReadonlyMap<string, Money>;
+}
+
+/** One residual on its way to a wave's counterparties. */
+export interface ResidualInput extends WaveUse {
   readonly wave: Wave;
   readonly terms: MarketTerms;
   /** Side of the bankrupt position. */
   readonly side: Side;
   readonly queue: Queue;
   readonly caseId: string;
-  readonly remaining: QueueLeft;
 }
 
 /** The leg of the case that is deleveraged, as it stands. */
-export const legOf = (liquidation: LiquidationCase, input: ResidualInput): CaseLeg =>
+export const legOf = (liquidation: LiquidationCase, input: Pick<ResidualInput, 'terms' | 'side'>): CaseLeg =>
   present(
     liquidation.legs.find((leg) => leg.marketId === input.terms.marketId && leg.side === input.side),
     `case ${liquidation.caseId} has the leg that is deleveraged`,

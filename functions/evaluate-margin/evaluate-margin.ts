@@ -2,6 +2,7 @@ import { dueGuards, type Guard, type Pool } from '#core/account/pool.ts';
 import { nextVersion, type Write } from '#core/commit.ts';
 import { type Decision, decisionIdOf, type MarginDecision } from '#core/decision.ts';
 import { isOpening } from '#core/liquidation/decide-margin.ts';
+import { rememberedWhenSafe } from '#core/liquidation/last-reduction.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { EpochMs } from '#core/units/time.ts';
 import type { Nomination, Ring, Wave } from '#core/wave.ts';
@@ -34,12 +35,17 @@ const areSameGuards = (a: readonly Guard[], b: readonly Guard[]): boolean =>
 const deferredAfter = (judgement: PoolJudgement, pool: Pool): Pool['deferredSince'] =>
   isOpening(judgement.choice) || judgement.choice.kind === 'REFUSED' ? pool.deferredSince : null;
 
+/** What it remembers of its last reduction: all of it while its liquidation goes on, else what counts by time alone. */
+const rememberedAfter = ({ choice, verdicts }: PoolJudgement, pool: Pool, now: EpochMs): Pool['lastReduction'] =>
+  isOpening(choice) || choice.kind === 'REFUSED' || pool.caseId !== null ? pool.lastReduction : rememberedWhenSafe(pool, verdicts, now);
+
 /** Writes the pool only when the evaluation changes it: one that finds nothing new costs no write. */
-const poolWrites = (judgement: PoolJudgement, pool: Pool): readonly Write[] => {
+const poolWrites = (judgement: PoolJudgement, pool: Pool, now: EpochMs): readonly Write[] => {
   const guards = pool.caseId === null ? judgement.guards : dueGuards(pool);
   const deferredSince = deferredAfter(judgement, pool);
-  const unchanged = areSameGuards(guards, pool.guards) && deferredSince === pool.deferredSince;
-  return unchanged ? [] : [{ table: 'Pools', item: nextVersion({ ...pool, guards, deferredSince }, 'EVALUATE') }];
+  const lastReduction = rememberedAfter(judgement, pool, now);
+  const isSame = areSameGuards(guards, pool.guards) && deferredSince === pool.deferredSince && lastReduction === pool.lastReduction;
+  return isSame ? [] : [{ table: 'Pools', item: nextVersion({ ...pool, guards, deferredSince, lastReduction }, 'EVALUATE') }];
 };
 
 const nominate = (judgement: PoolJudgement, wave: Wave, pool: Pool, decisionId: string): readonly Write[] => {
@@ -90,7 +96,7 @@ export const evaluateMargin =
       return ports.commit([
         removed,
         ...nominate(judgement, wave, pool, decision.decisionId),
-        ...poolWrites(judgement, pool),
+        ...poolWrites(judgement, pool, wave.at),
         { table: 'Decisions', decision },
       ]);
     });
@@ -107,7 +113,8 @@ export const renewGuards =
       // A pool in hand gets its guards when its case has ended.
       if (pool === null || pool.caseId !== null || pool.positions.length === 0) return 'COMMITTED';
       const markets = await loadPoolMarkets(ports, pool);
-      const judgement = await judgePool(ports.ruleSet, pool, markets, await timeOf(pool));
-      const writes = poolWrites(judgement, pool);
+      const now = await timeOf(pool);
+      const judgement = await judgePool(ports.ruleSet, pool, markets, now);
+      const writes = poolWrites(judgement, pool, now);
       return writes.length === 0 ? 'COMMITTED' : ports.commit(writes);
     });

@@ -1,7 +1,9 @@
 import { type CommitOutcome, nextVersion, type Write } from '#core/commit.ts';
 import type { DeferralReason } from '#core/decision.ts';
 import { marketDeferral } from '#core/liquidation/deferral.ts';
+import { isCoolingDown } from '#core/liquidation/last-reduction.ts';
 import { caseIdOf } from '#core/liquidation/liquidation-case.ts';
+import { shortageOf } from '#core/liquidation/recovery-target.ts';
 import { admits, counted, counterAt, type ThrottleCounter } from '#core/liquidation/throttle.ts';
 import { sum, ZERO } from '#core/units/decimal.ts';
 import { money } from '#core/units/money.ts';
@@ -40,11 +42,21 @@ const waitedTooLong = (ports: OpenPorts, deferredSince: EpochMs | null, now: Epo
   return policy !== null && deferredSince !== null && elapsedMs(deferredSince, now) >= policy.maximumDelay;
 };
 
+/** Why a reduction has nothing to send now: its cooldown or interval is not over, or the pool meets the margin that it goes for. */
+const reductionDeferral = (ports: OpenPorts, { nomination: { choice }, assessment, wave }: Opening): DeferralReason | null => {
+  if (choice.kind !== 'REDUCE') return null;
+  if (isCoolingDown(assessment.pool, choice.size, wave.at)) return 'COOLING_DOWN';
+  const isThere = choice.size.type === 'REDUCE_TO_RECOVERY' && shortageOf(assessment, ports.ruleSet.margin.execution).lte(0);
+  return isThere ? 'NOTHING_TO_CLOSE' : null;
+};
+
 /** Why this opening has to wait, or null. The next attempt of an open case was counted when the case opened. */
 export const deferralOf = async (ports: OpenPorts, opening: Opening): Promise<DeferralReason | null> => {
   const { wave, nomination, assessment } = opening;
   const market = marketDeferral(opening.markets, ports.ruleSet.safeguards, wave.at);
   if (market !== null || nomination.caseId !== null) return market;
+  const partial = reductionDeferral(ports, opening);
+  if (partial !== null) return partial;
   if (waitedTooLong(ports, assessment.pool.deferredSince, wave.at)) return null;
   return (await throttled(ports, opening)).admitted ? null : 'THROTTLED';
 };

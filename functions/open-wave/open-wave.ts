@@ -9,7 +9,7 @@ import { assessMargin, type MarginAssessment } from '#core/margin/assess-margin.
 import { markedMarkets } from '#core/market/marked-market.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import type { Nomination, Wave } from '#core/wave.ts';
-import { type LawPort, loadPoolMarkets, type MarketPort, type PoolPort, type WritePort } from '../ports/store-ports.ts';
+import { type GatePort, type LawPort, loadPoolMarkets, type MarketPort, type PoolPort, type WritePort } from '../ports/store-ports.ts';
 import { UnknownMarket } from '../ports/unknown-market.ts';
 import { untilCommitted } from '../ports/until-committed.ts';
 import { cancelRecovered } from './cancel-recovered.ts';
@@ -18,7 +18,7 @@ import { openCase } from './open-case.ts';
 import { reattemptCase } from './reattempt-case.ts';
 import { standingNomination } from './standing-nomination.ts';
 
-export interface OpenPorts extends MarketPort, PoolPort, LawPort, WritePort {
+export interface OpenPorts extends MarketPort, PoolPort, LawPort, GatePort, WritePort {
   readonly fundIdOf: (marketId: string) => string;
   readonly loadNominations: (waveId: string) => Promise<readonly Nomination[]>;
   /** Whether the nomination still waits: it goes in the transaction of its opening. */

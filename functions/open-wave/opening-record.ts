@@ -3,6 +3,7 @@ import { decisionIdOf, type OpeningDecision } from '#core/decision.ts';
 import type { PlannedOrder } from '#core/insurance/plan-orders.ts';
 import type { CaseLeg } from '#core/liquidation/liquidation-case.ts';
 import type { RuleSetReference } from '#core/policy.ts';
+import { securityStamps } from '#core/safeguard-event.ts';
 import type { Opening } from './open-wave.ts';
 
 export interface OpeningOutcome {
@@ -24,6 +25,7 @@ export const openingWrites = (opening: Opening, ruleSet: RuleSetReference, outco
     ruleSet,
     poolId: assessment.pool.poolId,
     because: nomination.decisionId,
+    security: securityStamps(opening.markets),
     ...outcome,
   };
   return [

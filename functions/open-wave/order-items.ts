@@ -1,6 +1,7 @@
 import type { PlannedOrder } from '#core/insurance/plan-orders.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
-import { type CancelInstruction, type LiquidationOrder, orderIdOf } from '#core/liquidation/order.ts';
+import { ALL_MARKETS, type CancelInstruction, type LiquidationOrder, orderIdOf } from '#core/liquidation/order.ts';
+import type { CancelScope } from '#core/liquidation/reduction-policy.ts';
 import { closingOrderSide } from '#core/market/side.ts';
 import { ZERO } from '#core/units/decimal.ts';
 import { quantity } from '#core/units/money.ts';
@@ -30,13 +31,13 @@ export const orderOf = (ports: OpenPorts, liquidation: LiquidationCase, opening:
   lastWriter: 'OPEN',
 });
 
-/** The instruction that goes before the orders of an attempt. */
-export const cancelInstruction = (liquidation: LiquidationCase): CancelInstruction => ({
+/** The instruction that goes before the orders of an attempt: for the markets of its legs, or for all that the account has orders in. */
+export const cancelInstruction = (liquidation: LiquidationCase, scope: Exclude<CancelScope, 'NONE'>): CancelInstruction => ({
   orderId: `${liquidation.caseId}#CANCEL#${liquidation.attempt}`,
   caseId: liquidation.caseId,
   kind: 'CANCEL_ORDERS',
   accountId: liquidation.accountId,
-  marketIds: [...new Set(liquidation.legs.map((leg) => leg.marketId))],
+  marketIds: scope === 'ALL' ? [ALL_MARKETS] : [...new Set(liquidation.legs.map((leg) => leg.marketId))],
   status: 'NEW',
   version: 1,
   lastWriter: 'OPEN',

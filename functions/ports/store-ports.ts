@@ -1,4 +1,5 @@
 import { marketIdsOf, type Pool } from '#core/account/pool.ts';
+import type { WithdrawalGate } from '#core/account/withdrawal-gate.ts';
 import type { CommitPort } from '#core/commit.ts';
 import type { Lane } from '#core/lane.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
@@ -15,6 +16,11 @@ export interface MarketPort {
 
 export interface PoolPort {
   readonly loadPool: (poolId: string) => Promise<Pool | null>;
+}
+
+export interface GatePort {
+  /** Whether withdrawals of an asset are closed, and until when; null for open. */
+  readonly loadGate: (asset: string) => Promise<WithdrawalGate | null>;
 }
 
 export interface LanePort {

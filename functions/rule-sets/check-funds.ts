@@ -46,7 +46,33 @@ const checkDrawdown = (source: JsonSource, drawdown: DrawdownPolicy | null, inde
   ];
 };
 
-/** What the schema of a fund file cannot say: unique ids, one fund per asset and market entry, release at most trigger. */
+const checkBalanceTrigger = (source: JsonSource, { balanceTrigger }: FundPolicy, index: number): readonly RuleFinding[] => {
+  if (balanceTrigger === null || balanceTrigger.stop.gte(balanceTrigger.start)) return [];
+  const start = balanceTrigger.start.toFixed();
+  const stop = balanceTrigger.stop.toFixed();
+  return [
+    findingAt(source, ['domains', index, 'balanceTrigger', 'stop'], {
+      code: 'stop-below-start',
+      message: `expected at least the start \`${start}\`, got \`${stop}\``,
+      effect: `at a balance between \`${stop}\` and \`${start}\` the mode would start and end at every mark: of two equal losses the fund would pay one and traders the other`,
+      mend: `write "${start}" or more`,
+    }),
+  ];
+};
+
+const checkWarning = (source: JsonSource, { warning, drawdown }: FundPolicy, index: number): readonly RuleFinding[] =>
+  warning === null || warning.drawdown === null || drawdown !== null
+    ? []
+    : [
+        findingAt(source, ['domains', index, 'warning', 'drawdown'], {
+          code: 'warning-without-drawdown',
+          message: 'a warning by the fall needs a `drawdown`, which says how far back its peak is looked for',
+          effect: 'nobody would be warned before the fund is used up',
+          mend: 'give the fund a `drawdown`, or write null and warn by the balance',
+        }),
+      ];
+
+/** What the schema of a fund file cannot say: unique ids, one fund per asset and market entry, modes that do not end before they begin. */
 export const checkFunds = (source: JsonSource, domains: readonly FundPolicy[]): readonly RuleFinding[] =>
   domains.flatMap((domain, index) => {
     const earlier = domains.slice(0, index);
@@ -54,17 +80,19 @@ export const checkFunds = (source: JsonSource, domains: readonly FundPolicy[]): 
       ...checkId(source, domain, earlier),
       ...checkMarkets(source, domain, earlier),
       ...checkDrawdown(source, domain.drawdown, index),
+      ...checkBalanceTrigger(source, domain, index),
+      ...checkWarning(source, domain, index),
     ];
   });
 
-/** Refuses a trigger that waits for a drawdown which no fund of the rule set watches. */
+/** Refuses a trigger that waits for a deleveraging mode which no fund of the rule set has. */
 export const checkTrigger = (source: JsonSource, trigger: DeleveragingTrigger, domains: readonly FundPolicy[]): readonly RuleFinding[] =>
-  trigger !== 'FUND_DRAWDOWN' || domains.some(({ drawdown }) => drawdown !== null)
+  trigger !== 'FUND_DRAWDOWN' || domains.some(({ drawdown, balanceTrigger }) => drawdown !== null || balanceTrigger !== null)
     ? []
     : [
         findingAt(source, ['deleveragingTrigger'], {
           code: 'trigger-without-drawdown',
-          message: 'trigger `FUND_DRAWDOWN` needs a fund with a `drawdown` in insurance-fund.json',
+          message: 'trigger `FUND_DRAWDOWN` needs a fund with a `drawdown` or a `balanceTrigger` in insurance-fund.json',
           effect: 'no residual would ever be deleveraged: what the market and the fund leave stays open, and its loss grows with the mark',
           mend: 'give a fund in insurance-fund.json a `drawdown`, or write "ORDER_ENDED"',
         }),

@@ -1,3 +1,4 @@
+import { checkBands } from './check-bands.ts';
 import { checkFunds, checkTrigger } from './check-funds.ts';
 import { checkReach } from './check-reach.ts';
 import { checkFactUnused, checkNotEmpty, checkRules } from './check-rules.ts';
@@ -7,14 +8,17 @@ import type { RuleFiles } from './rule-set-files.ts';
 
 const SECURITY_TO_VALUE_OFF = 'safeguards.json has `securityToValue` null';
 
-const checkValues = ({ shortfall }: RuleFiles): readonly RuleFinding[] =>
-  shortfall === null ? [] : checkFactUnused(shortfall.source, shortfall.content.rules, 'securityToValue', SECURITY_TO_VALUE_OFF);
+const checkValues = ({ shortfall, safeguards }: RuleFiles): readonly RuleFinding[] =>
+  shortfall === null || (safeguards !== null && safeguards.content.securityToValue !== null)
+    ? []
+    : checkFactUnused(shortfall.source, shortfall.content.rules, 'securityToValue', SECURITY_TO_VALUE_OFF);
 
-const checkFiles = ({ tiers, margin, shortfall, fund }: RuleFiles): readonly RuleFinding[] => [
+const checkFiles = ({ tiers, margin, shortfall, fund, safeguards }: RuleFiles): readonly RuleFinding[] => [
   ...(tiers === null ? [] : checkTiers(tiers.source, tiers.content)),
   ...(margin === null ? [] : [...checkNotEmpty(margin.source, margin.content.rules), ...checkRules(margin.source, margin.content.rules)]),
   ...(shortfall === null ? [] : checkRules(shortfall.source, shortfall.content.rules)),
   ...(fund === null ? [] : checkFunds(fund.source, fund.content.domains)),
+  ...(safeguards === null ? [] : checkBands(safeguards.source, safeguards.content)),
   ...(shortfall === null || fund === null
     ? []
     : checkTrigger(shortfall.source, shortfall.content.deleveragingTrigger, fund.content.domains)),

@@ -4,6 +4,7 @@ import { checkNeverFires } from './check-never-fires.ts';
 import { checkRedundant } from './check-redundant.ts';
 import { checkRules } from './check-rules.ts';
 import { checkHalted, checkShadowed } from './check-shadowed.ts';
+import { checkSharedLoss } from './check-shared-loss.ts';
 import { checkCaps, checkRanking, checkSafeguards } from './check-surprises.ts';
 import { checkUnbounded } from './check-unbounded.ts';
 import { checkUnused } from './check-unused.ts';
@@ -27,7 +28,7 @@ const checkMarginRules = ({ margin, safeguards }: RuleFiles): readonly RuleFindi
   ];
 };
 
-const checkShortfallRules = ({ shortfall, margin }: RuleFiles): readonly RuleFinding[] => {
+const checkShortfallRules = ({ shortfall, margin, deleveraging }: RuleFiles): readonly RuleFinding[] => {
   if (shortfall === null || checkRules(shortfall.source, shortfall.content.rules).length > 0) return [];
   const { source, content } = shortfall;
   return [
@@ -35,6 +36,7 @@ const checkShortfallRules = ({ shortfall, margin }: RuleFiles): readonly RuleFin
     ...checkHalted(source, content.rules),
     ...checkRedundant(source, content.rules),
     ...checkWaterfall(source, content.rules, content.deleveragingTrigger, margin?.content.execution.limit ?? 'FUND_BACKED'),
+    ...(deleveraging === null ? [] : checkSharedLoss(source, content.rules, deleveraging.content.afterCounterparties)),
   ];
 };
 

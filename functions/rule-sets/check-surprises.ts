@@ -18,18 +18,32 @@ export const checkCaps = (source: JsonSource, domains: readonly FundPolicy[]): r
         ],
   );
 
+/** Where the weights stand that tell counterparties apart; null where something else orders them. */
+const weightsOf = ({ ranking }: DeleveragingPolicy): { readonly path: readonly string[]; readonly weights: readonly number[] } | null => {
+  switch (ranking.formula) {
+    case 'PROFIT_TIMES_LEVERAGE':
+      return { path: ['ranking', 'weights'], weights: Object.values(ranking.weights) };
+    case 'FACTORS':
+      return { path: ['ranking', 'profit', 'weight'], weights: [ranking.profit, ...ranking.factors].map(({ weight }) => weight) };
+    case 'LEXICOGRAPHIC':
+    case 'SEEDED_START':
+      return null;
+  }
+};
+
 /** A ranking that tells nobody apart. */
-export const checkRanking = (source: JsonSource, { ranking }: DeleveragingPolicy): readonly RuleFinding[] =>
-  Object.values(ranking.weights).some((weight) => weight !== 0)
-    ? []
-    : [
-        findingAt(source, ['ranking', 'weights'], {
-          code: 'ranking-constant',
-          message: 'all weights are `0`: every counterparty in profit scores `1`',
-          effect: 'who loses a position first is decided by the letters of account ids, not by profit or leverage',
-          mend: 'give at least one factor a weight, such as 1',
-        }),
-      ];
+export const checkRanking = (source: JsonSource, policy: DeleveragingPolicy): readonly RuleFinding[] => {
+  const found = weightsOf(policy);
+  if (found === null || found.weights.some((weight) => weight !== 0)) return [];
+  return [
+    findingAt(source, found.path, {
+      code: 'ranking-constant',
+      message: 'all weights are `0`: every counterparty in profit scores `1`',
+      effect: 'who loses a position first is decided by the letters of account ids, not by profit or leverage',
+      mend: 'give at least one factor a weight, such as 1',
+    }),
+  ];
+};
 
 /** The whole of a mark: it cannot fall by more. */
 const ALL = 1;

@@ -17,6 +17,9 @@ const DEEDS: Readonly<Record<MarginEvent['type'], string>> = {
   WARN: 'warned',
   REDUCE_TO_TIER: 'reduced by a tier',
   REDUCE_BY_FRACTION: 'reduced',
+  REDUCE_EQUALLY: 'reduced',
+  REDUCE_BY_PORTION: 'reduced',
+  REDUCE_TO_RECOVERY: 'reduced',
   LIQUIDATE: 'closed whole',
   TAKE_OVER: 'taken over by the fund',
 };

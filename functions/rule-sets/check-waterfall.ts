@@ -22,6 +22,8 @@ interface End {
   readonly fact: FactName;
   /** Any of these events deals with it; the first is the one that is meant to. */
   readonly events: readonly ShortfallEvent['type'][];
+  /** Deals with it too, where the law says how. */
+  readonly also: readonly ShortfallEvent['type'][];
   readonly effect: string;
   readonly mend: string;
 }
@@ -30,6 +32,7 @@ const RESIDUAL: End = {
   left: HAS_RESIDUAL,
   fact: 'residualQuantity',
   events: ['DELEVERAGE', 'HALT'],
+  also: ['SOCIALIZE'],
   effect: 'the residual is offered to the market again at every mark, for ever, while its loss grows and nobody takes it',
   mend: 'let a rule with `DELEVERAGE` or `HALT` hold for every `residualQuantity` `decimalGreaterThan` "0"',
 };
@@ -38,6 +41,7 @@ const SHORTFALL: End = {
   left: HAS_SHORTFALL,
   fact: 'shortfall',
   events: ['ABSORB', 'DELEVERAGE', 'HALT'],
+  also: [],
   effect: 'the fund does not pay it and nobody else does: the bankrupt pool is left with a debt that no trader ever pays',
   mend: 'let a rule with `ABSORB` hold for every `shortfall` `decimalGreaterThan` "0"',
 };
@@ -56,7 +60,9 @@ const unansweredFinding = (source: JsonSource, rules: readonly ShortfallRule[], 
 };
 
 const checkEnd = (source: JsonSource, rules: readonly ShortfallRule[], end: End): readonly RuleFinding[] => {
-  const silence = rules.filter(({ event }) => end.events.includes(event.type)).map(({ conditions }) => negated(conditions));
+  const silence = rules
+    .filter(({ event }) => [...end.events, ...end.also].includes(event.type))
+    .map(({ conditions }) => negated(conditions));
   const unanswered = satisfyAll('shortfall', [end.left, ...silence]);
   if (unanswered.kind === 'FOUND') return [unansweredFinding(source, rules, end, unanswered.facts)];
   return unanswered.kind === 'UNDECIDED' ? [undecidedFinding(source, ['rules'], `every \`${end.fact}\` is dealt with`)] : [];
@@ -95,6 +101,6 @@ export const checkWaterfall = (
   limit: ExecutionPolicy['limit'],
 ): readonly RuleFinding[] => [
   ...checkEnd(source, rules, RESIDUAL),
-  ...(limit === 'FUND_BACKED' ? checkEnd(source, rules, SHORTFALL) : []),
+  ...(limit === 'BANKRUPTCY' ? [] : checkEnd(source, rules, SHORTFALL)),
   ...checkTriggered(source, rules, trigger),
 ];

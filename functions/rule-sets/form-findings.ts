@@ -70,7 +70,7 @@ const codeOf = ({ code, steps, found }: FormFault, root: unknown): FormFindingCo
     case 'empty-list':
       return isInConditions(steps) && TREES.has(steps.at(-1) ?? '') ? 'empty-condition' : code;
     case 'out-of-range':
-      return steps.includes('weights') ? 'weight-out-of-bounds' : code;
+      return steps.includes('weights') || steps.at(-1) === 'weight' ? 'weight-out-of-bounds' : code;
     case 'unclear-form':
       if (!isInConditions(steps)) return 'wrong-type';
       return isOfTwoKinds(found) ? 'mixed-condition' : 'unclear-condition';

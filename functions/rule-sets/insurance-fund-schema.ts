@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import type { FundPolicy } from '#core/policy.ts';
+import type { DrawdownMeasure } from '#core/insurance/fund-policy.ts';
+import type { DrawdownPolicy, FundPolicy } from '#core/policy.ts';
 import { choices, field } from './field-text.ts';
+import { FUND_TERMS_FIELDS, fundTerms } from './fund-terms-schema.ts';
 import { closed, durationText, idText, marketOrAny, moneyNotNegative, ratioNotNegative, ratioUpToOne } from './schema-primitives.ts';
 
 const DRAWDOWN_OPERATORS = ['AT_LEAST', 'GREATER_THAN'] as const;
@@ -10,8 +12,21 @@ const DRAWDOWN_MEANINGS = {
   GREATER_THAN: 'Only a larger fall than the trigger starts the mode.',
 } as const satisfies Readonly<Record<(typeof DRAWDOWN_OPERATORS)[number], string>>;
 
+const MEASURES = ['FUND_BALANCE', 'MARKET_RESULT'] as const satisfies readonly DrawdownMeasure[];
+
+const MEASURE_MEANINGS = {
+  FUND_BALANCE: 'The fall of the balance below its own peak stops the fund for all its markets.',
+  MARKET_RESULT:
+    'The fall of one market, what it brought less what it cost, as a share of the peak of the balance stops the fund for that market alone.',
+} as const satisfies Readonly<Record<DrawdownMeasure, string>>;
+
 const drawdownSchema = field(
   closed({
+    measure: field(choices(MEASURES, (name) => MEASURE_MEANINGS[name]).optional(), {
+      title: 'Measure',
+      what: 'Whose fall starts the mode.',
+      default: 'FUND_BALANCE',
+    }),
     window: field(durationText, {
       title: 'Window',
       what: 'How far back the peak balance is looked for.',
@@ -49,7 +64,16 @@ const drawdownSchema = field(
         'Raise it and a small fund is used up without the mode ever starting. Lower it and a single payment of a small fund may start it.',
       examples: ['10000'],
     }),
-  }).transform(({ window, trigger, release, operator, minimumBalance }) => ({ window, trigger, release, operator, minimumBalance })),
+  }).transform(
+    ({ measure = 'FUND_BALANCE', window, trigger, release, operator, minimumBalance }): DrawdownPolicy => ({
+      measure,
+      window,
+      trigger,
+      release,
+      operator,
+      minimumBalance,
+    }),
+  ),
   {
     title: 'Drawdown',
     what: 'Stops paying and lets residuals deleverage while the fund is drawn down; null for never.',
@@ -115,8 +139,10 @@ const domainSchema = field(
       what: 'Stops paying and lets residuals deleverage while the fund is drawn down; null for never.',
       default: null,
     }),
+    ...FUND_TERMS_FIELDS,
   }).transform(
     (domain): FundPolicy => ({
+      ...fundTerms(domain),
       fundId: domain.fundId,
       asset: domain.asset,
       markets: domain.markets,

@@ -1,6 +1,7 @@
 import { dueGuards, type Guard, type Pool } from '#core/account/pool.ts';
 import type { MarginDecision } from '#core/decision.ts';
-import { decideMargin, isOpening, type MarginChoice } from '#core/liquidation/decide-margin.ts';
+import { decideInCourse } from '#core/liquidation/decide-in-course.ts';
+import { isOpening, type MarginChoice } from '#core/liquidation/decide-margin.ts';
 import { assessMargin, type MarginAssessment } from '#core/margin/assess-margin.ts';
 import { issueGuards } from '#core/margin/guards.ts';
 import { markDefect, oldestMarkAge } from '#core/market/mark-freshness.ts';
@@ -8,6 +9,7 @@ import { markedMarkets } from '#core/market/marked-market.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import type { MarginEvent, Verdict } from '#core/policy.ts';
 import { Decimal } from '#core/units/decimal.ts';
+import type { Quantity } from '#core/units/money.ts';
 import type { EpochMs } from '#core/units/time.ts';
 import { decideByBoth, decideByRules } from './decide-by-rules.ts';
 import type { Facts } from './facts.ts';
@@ -26,11 +28,23 @@ export interface PoolJudgement {
 
 const MS_PER_SECOND = 1000;
 
-const inputsOf = (pool: Pool, markets: readonly MarketState[], now: EpochMs): MarginDecision['inputs'] => ({
-  pool,
-  marks: new Map(markets.flatMap(({ terms, accepted }) => (accepted === null ? [] : [[terms.marketId, accepted.markPrice] as const]))),
-  markAgeSeconds: new Decimal(oldestMarkAge(markets, now)).div(MS_PER_SECOND),
-});
+/** Contracts open in each of the markets that told them. */
+const openInterestOf = (markets: readonly MarketState[]): ReadonlyMap<string, Quantity> =>
+  new Map(
+    markets.flatMap(({ terms, accepted }) =>
+      accepted?.openInterest === undefined ? [] : [[terms.marketId, accepted.openInterest] as const],
+    ),
+  );
+
+const inputsOf = (pool: Pool, markets: readonly MarketState[], now: EpochMs): MarginDecision['inputs'] => {
+  const openInterest = openInterestOf(markets);
+  return {
+    pool,
+    marks: new Map(markets.flatMap(({ terms, accepted }) => (accepted === null ? [] : [[terms.marketId, accepted.markPrice] as const]))),
+    ...(openInterest.size === 0 ? {} : { openInterest }),
+    markAgeSeconds: new Decimal(oldestMarkAge(markets, now)).div(MS_PER_SECOND),
+  };
+};
 
 /** Every rule errs: a pool that cannot be valued is never called safe. */
 const refuse = (ruleSet: RuleSet, pool: Pool, markets: readonly MarketState[], now: EpochMs, reason: string): PoolJudgement => ({
@@ -61,6 +75,6 @@ export const judgePool = async (ruleSet: RuleSet, pool: Pool, markets: readonly 
   // An insolvent pool closes whole even where every rule is silent: something follows, so the rule engine is asked.
   const decide = assessment.value.insolvent ? decideByBoth : decideByRules;
   const verdicts = await decide(ruleSet.margin.rules, facts);
-  const choice = decideMargin(assessment.value, verdicts);
+  const choice = decideInCourse(assessment.value, verdicts, ruleSet.margin.execution);
   return { inputs: inputsOf(pool, markets, now), facts, verdicts, choice, guards: guardsAfter(ruleSet, assessment.value, facts, choice) };
 };

@@ -29,7 +29,7 @@ const toRuleSet = (files: RuleFiles): RuleSet | null => {
     description,
     sources,
     markets,
-    tiers: { form: tiers.content.form, boundary: tiers.content.boundary, markets: tiers.content.markets },
+    tiers: tiers.content,
     margin: { rules: margin.content.rules, execution: margin.content.execution },
     shortfall: { deleveragingTrigger: shortfall.content.deleveragingTrigger, rules: shortfall.content.rules },
     funds: fund.content.domains,

@@ -1,7 +1,13 @@
 import { z } from 'zod';
+import type { GivenTier } from '#core/market/given-tier.ts';
+import { USUAL_MARGIN_POLICY } from '#core/market/margin-policy.ts';
+import type { Ratio } from '#core/units/money.ts';
 import { field } from './field-text.ts';
-import { ANNOTATIONS, closed, only } from './schema-primitives.ts';
+import { boundarySchema, closingFeeSchema, measureSchema, openInterestScalesSchema, valuedAtSchema } from './margin-policy-schema.ts';
+import type { TierTables } from './rule-set.ts';
+import { ANNOTATIONS, closed, ratioBelowOne } from './schema-primitives.ts';
 import { tierFormSchema, tierTableSchema } from './tier-schema.ts';
+import { type MissingForRate, type WrittenTier, withRate } from './written-tier.ts';
 
 const MARKET_KEY = /^(?:\*|[A-Za-z0-9_.-]{1,40})$/;
 
@@ -16,6 +22,26 @@ const marketsSchema = z
   })
   .transform(({ $schema: _schema, notes: _notes, ...tables }) => new Map(Object.entries(tables)));
 
+type Report = (market: string, index: number, missing: MissingForRate) => void;
+
+/** The tables with every rate settled; a tier that lacks what its rate follows from is reported and left out. */
+const tablesOf = (
+  markets: ReadonlyMap<string, readonly WrittenTier[]>,
+  fraction: Ratio | null,
+  report: Report,
+): ReadonlyMap<string, readonly GivenTier[]> =>
+  new Map(
+    [...markets].map(([market, tiers]) => [
+      market,
+      tiers.flatMap((tier, index) => {
+        const settled = withRate(tier, fraction);
+        if (typeof settled !== 'string') return [settled];
+        report(market, index, settled);
+        return [];
+      }),
+    ]),
+  );
+
 /** `margin-tiers.json`: maintenance margin by notional value, per market. */
 export const marginTiersSchema = field(
   closed({
@@ -24,10 +50,19 @@ export const marginTiersSchema = field(
       what: 'How a table turns into maintenance margin; one form for all tables of the file.',
       effect: 'With the same rates FLAT asks more margin of every position above the first tier than DEDUCTION and MARGINAL do.',
     }),
-    boundary: field(only('LOWER_TIER', 'boundary'), {
-      title: 'Boundary',
-      what: 'A notional value exactly on a boundary belongs to the lower tier, which has the lower rate. The only choice of this version.',
+    boundary: boundarySchema,
+    measuredIn: measureSchema.optional(),
+    valuedAt: valuedAtSchema.optional(),
+    closingFee: closingFeeSchema.optional(),
+    maintenanceFraction: field(ratioBelowOne.nullish(), {
+      title: 'Maintenance fraction',
+      what: 'Maintenance margin as a part of the initial margin: a tier that writes no rate has this fraction / maximum leverage, up to the 12th place.',
+      unit: 'ratio of the initial margin, between 0 and 1',
+      effect: 'Raise it and positions are liquidated earlier, with more left. At 0.5 half of what a position was opened with may be lost.',
+      default: null,
+      examples: ['0.5'],
     }),
+    openInterestScales: openInterestScalesSchema,
     markets: field(marketsSchema, {
       title: 'Markets',
       what: 'Tier tables by market id; `*` is the table of every market that has none.',
@@ -45,6 +80,31 @@ export const marginTiersSchema = field(
         },
       ],
     }),
-  }),
+  })
+    .superRefine((file, context) => {
+      if (file.measuredIn === 'CONTRACTS' && file.form !== 'FLAT')
+        context.addIssue({ code: 'custom', path: ['measuredIn'], message: `goes with form "FLAT" only, not with "${file.form}"` });
+      for (const [market, scale] of Object.entries(file.openInterestScales ?? {}))
+        if (scale.upper.lte(scale.lower))
+          context.addIssue({
+            code: 'custom',
+            path: ['openInterestScales', market, 'upper'],
+            message: `expected more than the lower cap, \`${scale.lower.toFixed()}\``,
+          });
+    })
+    .transform((file, context): TierTables => {
+      const settled = tablesOf(file.markets, file.maintenanceFraction ?? null, (market, index, missing) =>
+        context.addIssue({ code: 'invalid_type', expected: 'string', input: undefined, path: ['markets', market, index, missing] }),
+      );
+      return {
+        form: file.form,
+        boundary: file.boundary,
+        measuredIn: file.measuredIn ?? USUAL_MARGIN_POLICY.measuredIn,
+        valuedAt: file.valuedAt ?? USUAL_MARGIN_POLICY.valuedAt,
+        closingFee: file.closingFee ?? USUAL_MARGIN_POLICY.closingFee,
+        openInterestScales: new Map(Object.entries(file.openInterestScales ?? {})),
+        markets: settled,
+      };
+    }),
   { title: 'Margin tiers', what: 'Maintenance margin rates by notional value, per market.' },
 );

@@ -26,6 +26,7 @@ export const HAS_SHORTFALL: Condition = comparing('shortfall', 'decimalGreaterTh
 const SUBJECT_OF: Readonly<Record<ShortfallEvent['type'], readonly Condition[]>> = {
   ABSORB: [HAS_SHORTFALL],
   DELEVERAGE: [HAS_RESIDUAL],
+  SOCIALIZE: [HAS_RESIDUAL],
   HALT: [],
 };
 
@@ -37,6 +38,8 @@ export const shortfallReach: RuleReach<ShortfallEvent> = {
   within: ({ event }) => [WITHIN_PEAK, ...withinShortfall(event)],
   outside: ({ event }) => {
     if (event.type === 'ABSORB') return 'where there is no `shortfall` to pay, or for an overdrawn fund';
-    return event.type === 'DELEVERAGE' ? 'where no `residualQuantity` is left, or for an overdrawn fund' : 'for an overdrawn fund';
+    return event.type === 'DELEVERAGE' || event.type === 'SOCIALIZE'
+      ? 'where no `residualQuantity` is left, or for an overdrawn fund'
+      : 'for an overdrawn fund';
   },
 };

@@ -1,4 +1,5 @@
 import type { GivenTier, TierForm } from '#core/market/given-tier.ts';
+import type { MarginPolicy, OpenInterestScale } from '#core/market/margin-policy.ts';
 import type {
   DeleveragingPolicy,
   DeleveragingTrigger,
@@ -44,10 +45,10 @@ export interface Source {
   readonly readOn: string;
 }
 
-export interface TierTables {
+export interface TierTables extends Omit<MarginPolicy, 'openInterestScale'> {
   readonly form: TierForm;
-  /** A notional value exactly on a boundary belongs to the lower tier. */
-  readonly boundary: 'LOWER_TIER';
+  /** By market id; `*` is that of every market without one. */
+  readonly openInterestScales: ReadonlyMap<string, OpenInterestScale>;
   /** By market id; `*` is the default of every market without a table. */
   readonly markets: ReadonlyMap<string, readonly GivenTier[]>;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SafeguardPolicy } from '#core/policy.ts';
+import { CONTAINMENT_FIELDS } from './containment-schema.ts';
 import { field } from './field-text.ts';
 import { closed, durationText, moneyPositive, ratioPositive } from './schema-primitives.ts';
 
@@ -91,10 +92,7 @@ export const safeguardsSchema = field(
         'Raise it and traders have longer to add margin, while losses may pass their bankruptcy price. Lower it and pools are liquidated at the first mark.',
       examples: ['PT60S', null],
     }),
-    securityToValue: field(z.null({ error: 'expected null: the security-to-value guard is not part of this version' }), {
-      title: 'Security to value',
-      what: 'Always null in this version.',
-    }),
+    ...CONTAINMENT_FIELDS,
   }).transform(
     (guards): SafeguardPolicy => ({
       markMaximumAge: guards.markMaximumAge,
@@ -103,6 +101,10 @@ export const safeguardsSchema = field(
       indexDivergence: guards.indexDivergence,
       throttle: guards.throttle,
       graceAfterHalt: guards.graceAfterHalt,
+      securityToValue: guards.securityToValue,
+      volatility: guards.volatility ?? null,
+      opening: guards.opening ?? null,
+      withdrawalGate: guards.withdrawalGate ?? null,
     }),
   ),
   { title: 'Safeguards', what: 'What must hold before a mark is believed and a liquidation starts. Null switches a guard off.' },

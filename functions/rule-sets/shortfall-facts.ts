@@ -1,5 +1,6 @@
 import { drawdownOf } from '#core/insurance/drawdown.ts';
-import { type FundState, fundAvailable } from '#core/insurance/fund-state.ts';
+import { fundAvailable } from '#core/insurance/fund-limits.ts';
+import type { FundState } from '#core/insurance/fund-state.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import type { Decimal } from '#core/units/decimal.ts';
 import type { Money, Quantity } from '#core/units/money.ts';

@@ -5,15 +5,17 @@ import { rulesSchema } from './rule-schema.ts';
 import type { ShortfallEvent } from './rule-set.ts';
 import { closed } from './schema-primitives.ts';
 
-const EVENT_ERROR = 'expected an event of ABSORB, DELEVERAGE, HALT (SOCIALIZE is not part of this version)';
+const EVENT_ERROR = 'expected an event of ABSORB, DELEVERAGE, SOCIALIZE, HALT';
 
 const EVENT_MEANINGS = {
   ABSORB: 'The insurance fund pays the shortfall, within its limits.',
   DELEVERAGE: 'Counterparties in profit take the residual: they close at its settlement price.',
+  SOCIALIZE:
+    'What counterparties leave is closed at the mark, and everybody pays for it as `afterCounterparties` of `deleveraging.json` says.',
   HALT: 'The market stops until people decide.',
 } as const satisfies Readonly<Record<ShortfallEvent['type'], string>>;
 
-const eventType = choices(['ABSORB', 'DELEVERAGE', 'HALT'], (name) => EVENT_MEANINGS[name], EVENT_ERROR);
+const eventType = choices(['ABSORB', 'DELEVERAGE', 'SOCIALIZE', 'HALT'], (name) => EVENT_MEANINGS[name], EVENT_ERROR);
 
 const shortfallEventSchema: z.ZodType<ShortfallEvent> = field(
   closed({ type: field(eventType, { title: 'Event', what: 'Who bears what is left.' }) }, 'this event holds `type` only').transform(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { GivenTier } from '#core/market/given-tier.ts';
 import { choices, field } from './field-text.ts';
 import { closed, moneyNotNegative, moneyPositive, ratioBelowOne, ratioPositive } from './schema-primitives.ts';
+import type { WrittenTier } from './written-tier.ts';
 
 /** Most tiers of one table. */
 const TIERS_MAX = 200;
@@ -30,8 +30,8 @@ export const tierSchema = field(
   closed({
     notionalFloor: field(moneyNotNegative, {
       title: 'Notional floor',
-      what: 'Notional value above which the tier applies: the cap of the tier below, `0` in the first tier. Exactly on it, the tier below applies.',
-      unit: 'settlement asset',
+      what: 'Notional value above which the tier applies: the cap of the tier below, `0` in the first tier. Exactly on it, `boundary` decides.',
+      unit: 'settlement asset, or contracts where tiers are measured in them',
       effect:
         'Raise it, with the cap below, and positions up to it keep the lower rate: they are liquidated later and leave larger losses to the fund. Lower it and they pay this tier’s rate.',
       examples: ['0', '50000'],
@@ -39,14 +39,14 @@ export const tierSchema = field(
     notionalCap: field(moneyPositive.nullable(), {
       title: 'Notional cap',
       what: 'Highest notional value of the tier, which is the floor of the next one; null for no cap. Beyond a last cap the last tier goes on.',
-      unit: 'settlement asset',
+      unit: 'settlement asset, or contracts where tiers are measured in them',
       effect:
         'Raise it, with the floor above, and larger positions keep this tier’s rate: less margin, later liquidation. Lower it and they pay the next tier’s.',
       examples: ['50000', null],
     }),
-    maintenanceMarginRate: field(ratioBelowOne, {
+    maintenanceMarginRate: field(ratioBelowOne.optional(), {
       title: 'Maintenance margin rate',
-      what: 'Maintenance margin per notional value. Never falls from tier to tier.',
+      what: 'Maintenance margin per notional value. Never falls from tier to tier. Missing only where the file derives it from the maximum leverage.',
       unit: 'ratio of the notional value, between 0 and 1',
       effect:
         'Raise it by 0.001 and each 100,000 of notional value needs 100 more of margin: positions are liquidated earlier and leave more before bankruptcy. Lower it and traders keep positions longer, at the cost of the fund and of those who are deleveraged.',
@@ -71,10 +71,10 @@ export const tierSchema = field(
       examples: ['100', '10'],
     }),
   }).transform(
-    (tier): GivenTier => ({
+    (tier): WrittenTier => ({
       notionalFloor: tier.notionalFloor,
       notionalCap: tier.notionalCap,
-      maintenanceMarginRate: tier.maintenanceMarginRate,
+      maintenanceMarginRate: tier.maintenanceMarginRate ?? null,
       maintenanceAmount: tier.maintenanceAmount ?? null,
       maximumLeverage: tier.maximumLeverage ?? null,
     }),

@@ -7,6 +7,7 @@ import { advanceTo, type CaseLeg, type CaseState, isLive, type LiquidationCase, 
 import type { MarketState } from '#core/market/market-state.ts';
 import { sum } from '#core/units/decimal.ts';
 import { money } from '#core/units/money.ts';
+import { fundWrites } from '../ports/fund-writes.ts';
 import { nextPortion, orderFor } from './next-portion.ts';
 import { type LegSettlement, settleLeg, shortfallIdOf } from './settle-leg.ts';
 import type { SettlementInputs, SettlePorts } from './settle-liquidation.ts';
@@ -25,18 +26,20 @@ const ruledBefore = async (ports: SettlePorts, liquidation: LiquidationCase, leg
   return ruled;
 };
 
-const settleLegs = async (
-  ports: SettlePorts,
-  inputs: SettlementInputs,
-  legs: readonly CaseLeg[],
-  funds: Map<string, FundState>,
-  markets: Map<string, MarketState>,
-) => {
+/** What the legs of a commit draw on: the funds as they are stored and as the legs leave them, and their markets. */
+interface Touched {
+  readonly stored: Map<string, FundState>;
+  readonly funds: Map<string, FundState>;
+  readonly markets: Map<string, MarketState>;
+}
+
+const settleLegs = async (ports: SettlePorts, inputs: SettlementInputs, legs: readonly CaseLeg[], { stored, funds, markets }: Touched) => {
   const settled: LegSettlement[] = [];
   let pool = inputs.pool;
   for (const leg of legs) {
     const fundId = ports.fundIdOf(leg.marketId);
-    const fund = funds.get(fundId) ?? fundAt(await ports.loadFund(fundId), inputs.wave.at);
+    if (!stored.has(fundId)) stored.set(fundId, await ports.loadFund(fundId));
+    const fund = funds.get(fundId) ?? fundAt(present(stored.get(fundId), `fund ${fundId} exists`), inputs.wave.at);
     const market = markets.get(leg.marketId) ?? present(await ports.loadMarket(leg.marketId), `market ${leg.marketId} exists`);
     const one = await settleLeg(ports, { inputs, pool, leg, order: orderFor(inputs.orders, leg), fund, market });
     pool = one.pool;
@@ -54,7 +57,9 @@ const caseState = (liquidation: LiquidationCase, ruled: readonly Ruled[]): CaseS
   const overrun = ruled.find((each) => isBeyondReservation(each.choice))?.choice;
   const halting = overrun ?? choices.find((choice) => choice.halts);
   const deleveraging = open.find((each) => each.leg.awaitsDeleveraging);
-  const choice = halting ?? deleveraging?.choice ?? choices[0] ?? { absorbs: true, deleverages: false, halts: false, error: null };
+  const choice = halting ??
+    deleveraging?.choice ??
+    choices[0] ?? { absorbs: true, deleverages: false, socializes: false, halts: false, error: null };
   return stateAfterOrders(liquidation, choice, deleveraging !== undefined);
 };
 
@@ -106,22 +111,24 @@ export interface Settlement {
  * portions, each booked to the end. Their decisions name the state that the case has after their own commit.
  */
 export const settlementOf = async (ports: SettlePorts, inputs: SettlementInputs): Promise<Settlement> => {
+  const stored = new Map<string, FundState>();
   const funds = new Map<string, FundState>();
   const markets = new Map<string, MarketState>();
   const { legs, before, isLast } = nextPortion(inputs);
-  const settled = await settleLegs(ports, inputs, legs, funds, markets);
+  const settled = await settleLegs(ports, inputs, legs, { stored, funds, markets });
   const changed = settledCase(inputs.liquidation, settled);
   const ruled: readonly Ruled[] = isLast ? [...(await ruledBefore(ports, inputs.liquidation, before)), ...settled] : settled;
   const state = isLast ? caseState(changed, ruled) : 'ORDERED';
   if (state === 'HALTED') await withHalted(ports, ruled, markets);
   const pool = settled.at(-1)?.pool ?? inputs.pool;
+  const writing = { writer: 'SETTLE' as const, wave: inputs.wave, ruleSet: ports.ruleSet.reference };
   const touched = touchedFunds(ports, inputs, settled, funds);
   const orders = inputs.orders.filter((order) => order.status === 'ENDED' && settled.some(({ leg }) => orderFor([order], leg) !== null));
   const writes: readonly Write[] = [
     { table: 'Cases', item: nextVersion(advanceTo(changed, state), 'SETTLE') },
     { table: 'Pools', item: nextVersion(afterCase(pool, isLive(state)), 'SETTLE') },
     ...orders.map((order): Write => ({ table: 'Orders', item: nextVersion({ ...order, status: 'SETTLED' }, 'SETTLE') })),
-    ...touched.map((fund): Write => ({ table: 'Funds', item: nextVersion(fund, 'SETTLE') })),
+    ...touched.flatMap((fund) => fundWrites(present(stored.get(fund.fundId), 'a touched fund was read'), fund, writing)),
     ...settled.flatMap((each): Write[] => (each.fill === null ? [] : [{ table: 'Journal', entry: each.fill.entry }])),
     ...settled.map((each): Write => ({ table: 'Decisions', decision: { ...each.decision, state } })),
     ...haltWrites(state, ruled, markets),

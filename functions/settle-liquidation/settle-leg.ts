@@ -1,12 +1,16 @@
 import type { Pool } from '#core/account/pool.ts';
 import { decisionIdOf, type ShortfallDecision } from '#core/decision.ts';
 import { drawReserved, type FundState, receive } from '#core/insurance/fund-state.ts';
+import { provenanceFault } from '#core/insurance/loss-provenance.ts';
+import { securityToValue } from '#core/insurance/security-to-value.ts';
 import { type FillSettlement, settleFill } from '#core/insurance/settle-fill.ts';
 import { decideShortfall, isTriggered, type ShortfallChoice, stoppedBeyondReservation } from '#core/insurance/settle-outcome.ts';
-import { present } from '#core/invariant.ts';
+import { invariant, present } from '#core/invariant.ts';
 import type { CaseLeg, LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { LiquidationOrder } from '#core/liquidation/order.ts';
 import type { MarketState } from '#core/market/market-state.ts';
+import { isStopped } from '#core/market/switches.ts';
+import { securityStamps } from '#core/safeguard-event.ts';
 import { ZERO } from '#core/units/decimal.ts';
 import { money, quantity } from '#core/units/money.ts';
 import { decideByBoth } from '#rule-sets/decide-by-rules.ts';
@@ -38,17 +42,26 @@ export interface LegInputs {
 export const shortfallIdOf = ({ caseId, attempt }: LiquidationCase, { marketId, side }: CaseLeg): string =>
   decisionIdOf('SHORTFALL', caseId, marketId, side, attempt);
 
-const fillOf = (ports: SettlePorts, { inputs, pool, leg, order, market }: LegInputs, absorbs: boolean): FillSettlement | null => {
+const fillOf = (ports: SettlePorts, { inputs, pool, leg, order, fund, market }: LegInputs, absorbs: boolean): FillSettlement | null => {
   if (order === null || order.filledQuantity.isZero()) return null;
   const { liquidation } = inputs;
-  return settleFill({ pool, liquidation, leg, order, terms: market.terms, policy: ports.ruleSet.margin.execution, absorbs });
+  return settleFill({
+    pool,
+    liquidation,
+    leg,
+    order,
+    terms: market.terms,
+    policy: ports.ruleSet.margin.execution,
+    income: fund.policy.income,
+    absorbs,
+  });
 };
 
 const fundAfter = (legInputs: LegInputs, fill: FillSettlement | null): FundState => {
   const { order, fund, inputs, leg } = legInputs;
   if (order === null) return fund;
   const drawn = drawReserved(fund, leg.marketId, order.reserved, fill?.drawn ?? money(ZERO), inputs.wave.at);
-  return fill === null || fill.received.isZero() ? drawn : receive(drawn, fill.received, inputs.wave.at);
+  return fill === null || fill.received.isZero() ? drawn : receive(drawn, leg.marketId, fill.received, inputs.wave.at);
 };
 
 const factsOf = async (ports: SettlePorts, legInputs: LegInputs, tentative: FillSettlement | null) => {
@@ -59,7 +72,7 @@ const factsOf = async (ports: SettlePorts, legInputs: LegInputs, tentative: Fill
     shortfall: tentative?.drawn ?? money(ZERO),
     fund,
     market,
-    securityToValue: wantsSecurity ? await ports.loadSecurityToValue(leg.marketId) : null,
+    securityToValue: wantsSecurity ? securityToValue(await ports.loadSecurity(leg.marketId)) : null,
   });
 };
 
@@ -78,9 +91,12 @@ export const settleLeg = async (ports: SettlePorts, legInputs: LegInputs): Promi
   const allowed = decideShortfall(verdicts);
   const fill = allowed.absorbs ? tentative : fillOf(ports, legInputs, false);
   const choice = stoppedBeyondReservation(allowed, fill?.overrun ?? money(ZERO));
+  const fault = fill === null ? null : provenanceFault(fill.entry, ports.fundIdOf);
+  invariant(fault === null, fault ?? 'a loss stays in the domain of its market');
   const restLeg = fill?.leg ?? leg;
   const mark = present(market.accepted, 'a market in liquidation has a mark').markPrice;
-  const triggered = isTriggered(ports.ruleSet.shortfall.deleveragingTrigger, restLeg, mark, fund);
+  // What people have stopped waits: the residual stays open and is tried again at the next mark.
+  const triggered = !isStopped(market, 'DELEVERAGE') && isTriggered(ports.ruleSet.shortfall.deleveragingTrigger, restLeg, mark, fund);
   const hasResidual = !restLeg.residualQuantity.isZero() && inputs.liquidation.kind === 'LIQUIDATE';
   const { liquidation, wave } = inputs;
   return {
@@ -88,7 +104,7 @@ export const settleLeg = async (ports: SettlePorts, legInputs: LegInputs): Promi
     leg: {
       ...restLeg,
       residualQuantity: quantity(restLeg.residualQuantity),
-      awaitsDeleveraging: hasResidual && choice.deleverages && triggered,
+      awaitsDeleveraging: hasResidual && (choice.deleverages || choice.socializes) && triggered,
     },
     fund: fundAfter(legInputs, fill),
     fill,
@@ -108,6 +124,7 @@ export const settleLeg = async (ports: SettlePorts, legInputs: LegInputs): Promi
       verdicts,
       choice,
       triggered,
+      security: securityStamps([market]),
     },
   };
 };

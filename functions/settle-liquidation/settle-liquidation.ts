@@ -1,10 +1,10 @@
 import type { Pool } from '#core/account/pool.ts';
 import type { Decision } from '#core/decision.ts';
 import type { FundState } from '#core/insurance/fund-state.ts';
+import type { SecurityInput } from '#core/insurance/security-to-value.ts';
 import { invariant } from '#core/invariant.ts';
 import type { AttemptedCase, LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { LiquidationOrder } from '#core/liquidation/order.ts';
-import type { Decimal } from '#core/units/decimal.ts';
 import type { Wave } from '#core/wave.ts';
 import type { LawPort, MarketPort, PinnedLawPort, PoolPort, WritePort } from '../ports/store-ports.ts';
 import { untilCommitted } from '../ports/until-committed.ts';
@@ -17,8 +17,8 @@ export interface SettlePorts extends MarketPort, PoolPort, LawPort, PinnedLawPor
   readonly loadOrders: (liquidation: AttemptedCase) => Promise<readonly LiquidationOrder[]>;
   readonly loadFund: (fundId: string) => Promise<FundState>;
   readonly loadDecision: (decisionId: string) => Promise<Decision | null>;
-  /** (Σ positive margin balances of pools in the market + fund balance) / open interest at the mark; null without open interest. */
-  readonly loadSecurityToValue: (marketId: string) => Promise<Decimal | null>;
+  /** Everyone who holds a market, at the accepted marks, and its fund. */
+  readonly loadSecurity: (marketId: string) => Promise<SecurityInput>;
 }
 
 /** What one settlement decides on, freshly read. */
@@ -32,6 +32,12 @@ export interface SettlementInputs {
 /** Far above the legs that a pool may have: what is settled in portions ends. */
 const PORTIONS_MAX = 50;
 
+/** The funds that back the markets of a case's legs. */
+const fundsOf = async (ports: SettlePorts, { legs }: LiquidationCase): Promise<ReadonlyMap<string, FundState>> => {
+  const fundIds = new Set(legs.map(({ marketId }) => ports.fundIdOf(marketId)));
+  return new Map(await Promise.all([...fundIds].map(async (fundId) => [fundId, await ports.loadFund(fundId)] as const)));
+};
+
 type Progress = 'PORTION' | 'DONE';
 
 const settlePortion = async (ports: SettlePorts, caseId: string, wave: Wave): Promise<Progress> => {
@@ -42,10 +48,14 @@ const settlePortion = async (ports: SettlePorts, caseId: string, wave: Wave): Pr
     if (liquidation === null || liquidation.state !== 'ORDERED') return 'COMMITTED';
     const [orders, pool] = await Promise.all([ports.loadOrders(liquidation), ports.loadPool(liquidation.poolId)]);
     if (pool === null || orders.some((order) => order.status === 'NEW')) return 'COMMITTED';
-    // Read one after the other: only while the case stays as it was do they belong together.
+    const funds = await fundsOf(ports, liquidation);
+    // Read one after the other: only while the case stays as it was do they belong together. A fund that another delivery has drawn on is read with its case gone on.
     if ((await ports.loadCase(caseId))?.version !== liquidation.version) return 'CONFLICT';
     const ruleSet = await ports.loadLaw(liquidation.ruleSet);
-    const settlement = await settlementOf({ ...ports, ruleSet }, { wave, liquidation, pool, orders });
+    const settlement = await settlementOf(
+      { ...ports, ruleSet, loadFund: async (fundId) => funds.get(fundId) ?? ports.loadFund(fundId) },
+      { wave, liquidation, pool, orders },
+    );
     progress = settlement.isLast ? 'DONE' : 'PORTION';
     return ports.commit(settlement.writes);
   });

@@ -3,14 +3,16 @@ import { nextVersion, type Write } from '#core/commit.ts';
 import { decisionIdOf, type MarkDecision } from '#core/decision.ts';
 import { present } from '#core/invariant.ts';
 import { dequeue, enqueue, type Lane, markRung } from '#core/lane.ts';
-import { acceptMark, type MarkVerdict } from '#core/market/accept-mark.ts';
-import type { MarketState, MarkObservation } from '#core/market/market-state.ts';
+import { acceptMark, afterVerdict, type MarkVerdict } from '#core/market/accept-mark.ts';
+import { type MarketState, type MarkObservation, sameOpenInterest } from '#core/market/market-state.ts';
 import type { EpochMs } from '#core/units/time.ts';
 import { type Ring, type Wave, waveIdOf } from '#core/wave.ts';
-import type { LanePort, LawPort, MarketPort, WritePort } from '../ports/store-ports.ts';
+import type { GatePort, LanePort, MarketPort, WritePort } from '../ports/store-ports.ts';
 import { untilCommitted } from '../ports/until-committed.ts';
+import { lookAtSecurity, type SecurityPorts } from './look-at-security.ts';
+import { openedGates } from './open-withdrawals.ts';
 
-export interface WatchPorts extends MarketPort, LawPort, LanePort, WritePort {
+export interface WatchPorts extends MarketPort, SecurityPorts, GatePort, LanePort, WritePort {
   /**
    * Pools holding `marketId` that some accepted mark of `movedMarketIds` may endanger: a guard there is crossed, or they are due. A superset is harmless,
    * a missing pool would lose a breach. Sorted by `poolId`.
@@ -22,19 +24,8 @@ export interface WatchPorts extends MarketPort, LawPort, LanePort, WritePort {
   readonly hasNominations: (waveId: string) => Promise<boolean>;
 }
 
-const marketAfter = (market: MarketState, verdict: MarkVerdict, observation: MarkObservation): MarketState => {
-  switch (verdict.kind) {
-    case 'ACCEPTED':
-      return { ...market, accepted: verdict.mark, pending: null, sequenceSeen: observation.sequence };
-    case 'QUARANTINED':
-      return { ...market, pending: verdict.pending, sequenceSeen: observation.sequence };
-    case 'IGNORED':
-      return market;
-  }
-};
-
 const isSame = (a: MarkObservation | undefined | null, b: MarkObservation): boolean =>
-  a?.sequence === b.sequence && a.markPrice.eq(b.markPrice) && a.indexPrice.eq(b.indexPrice);
+  a?.sequence === b.sequence && a.markPrice.eq(b.markPrice) && a.indexPrice.eq(b.indexPrice) && sameOpenInterest(a, b);
 
 const isWorthRecording = (market: MarketState, verdict: MarkVerdict, observation: MarkObservation): boolean => {
   if (verdict.kind === 'ACCEPTED') return verdict.confirmedJump;
@@ -56,7 +47,7 @@ const markDecision = (
   waveId,
   ruleSet: ports.ruleSet.reference,
   observation,
-  before: { accepted: market.accepted, pending: market.pending, sequenceSeen: market.sequenceSeen },
+  before: { accepted: market.accepted, pending: market.pending, sequenceSeen: market.sequenceSeen, average: market.average },
   verdict,
 });
 
@@ -81,14 +72,18 @@ export const publishMark =
     await untilCommitted(waveId, async () => {
       const market = present(await ports.loadMarket(marketId), `market ${marketId} exists`);
       const verdict = acceptMark(market, observation, ports.ruleSet.safeguards, now);
-      const after = marketAfter(market, verdict, observation);
+      const judged = afterVerdict(market, verdict, observation, ports.ruleSet.safeguards);
+      const { market: after, record: told } =
+        verdict.kind === 'ACCEPTED' ? await lookAtSecurity(ports, judged, observation, now) : { market: judged, record: () => [] };
       wave = isSame(after.accepted, observation) ? { waveId, fundId, marketId, sequence, at: now } : null;
       const record: readonly Write[] = isWorthRecording(market, verdict, observation)
         ? [{ table: 'Decisions', decision: markDecision(ports, waveId, market, observation, verdict, now) }]
         : [];
       if (verdict.kind !== 'IGNORED') {
         const queued = verdict.kind === 'ACCEPTED' && wave !== null ? await laneWrites(ports, wave) : [];
-        return ports.commit([{ table: 'Markets', item: nextVersion(after, 'WATCH') }, ...queued, ...record]);
+        const looked = told(waveId).map((decision): Write => ({ table: 'Decisions', decision }));
+        const opened = verdict.kind === 'ACCEPTED' ? await openedGates(ports, market.terms.settlementAsset, now) : [];
+        return ports.commit([{ table: 'Markets', item: nextVersion(after, 'WATCH') }, ...queued, ...record, ...looked, ...opened]);
       }
       // A conflict here means that the sequence has its record already.
       if (record.length > 0) await ports.commit(record);

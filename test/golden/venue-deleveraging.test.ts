@@ -2,13 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { decideDeleveraging } from '#core/adl/decide-deleveraging.ts';
 import { type RankedCounterparty, rankCounterparties } from '#core/adl/rank-counterparties.ts';
 import { residualAtPrice } from '#core/adl/settlement-price.ts';
+import type { DeleveragingPolicy } from '#core/policy.ts';
 import { decimal } from '#core/units/decimal.ts';
 import { price, quantity } from '#core/units/money.ts';
+import { deleveragingSchema } from '#rule-sets/deleveraging-schema.ts';
 import { fraction } from '../reference/fraction.ts';
 import { BITMEX } from '../reference/venue-goldens.ts';
+import { VENUE_RANKINGS } from '../reference/venue-rankings.ts';
 import { assessed } from '../support/assessed.ts';
 import { deleveragingPolicy } from '../support/crowd.ts';
 import { coreMarkets, type PoolCase } from '../support/pool-case.ts';
+import { shipped } from '../support/shipped-deleveraging.ts';
 
 /** A long of the example: margin balance = notional / leverage at the mark. */
 const poolCaseOf = (account: (typeof BITMEX.accounts)[number]): PoolCase => {
@@ -23,20 +27,25 @@ const poolCaseOf = (account: (typeof BITMEX.accounts)[number]): PoolCase => {
   };
 };
 
-const ranked = (): readonly RankedCounterparty[] => {
+const PROFIT_TIMES_LEVERAGE = deleveragingPolicy({ pnlRatioWeight: 1, leverageWeight: 1, losers: 'EXCLUDE', tieBreak: ['accountId'] });
+
+/** The form that the page prints: leverage is the value at the mark over what lies between it and the value at the bankruptcy price. */
+const PRINTED = deleveragingSchema.parse({ ...shipped(), ...VENUE_RANKINGS.BitMEX });
+
+const ranked = (policy: DeleveragingPolicy = PROFIT_TIMES_LEVERAGE): readonly RankedCounterparty[] => {
   const counterparties = BITMEX.accounts.map((account) => {
     const assessment = assessed(poolCaseOf(account), account.accountId);
     const [position] = assessment.positions;
     if (position === undefined) throw new RangeError('every account of the example holds a long');
     return { assessment, assessed: position, inLiquidation: false };
   });
-  const policy = deleveragingPolicy({ pnlRatioWeight: 1, leverageWeight: 1, losers: 'EXCLUDE', tieBreak: ['accountId'] });
   return rankCounterparties(counterparties, policy);
 };
 
 describe('V5 the deleveraging example of six accounts', () => {
   it('ranks 2, 5, 4, 1, 6, 3', () => {
     expect(ranked().map((each) => each.accountId)).toEqual(BITMEX.queue);
+    expect(ranked(PRINTED).map((each) => each.accountId)).toEqual(BITMEX.queue);
   });
 
   it('shows lights that are six minus the printed quintile', () => {

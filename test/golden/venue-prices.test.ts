@@ -5,6 +5,7 @@ import { liquidationPrice } from '#core/margin/liquidation-price.ts';
 import { type Decimal, Decimal as DecimalClone } from '#core/units/decimal.ts';
 import type { Fraction } from '../reference/fraction.ts';
 import { fraction } from '../reference/fraction.ts';
+import { INVERSE_PRICES } from '../reference/inverse-goldens.ts';
 import { bankruptcyPricesOf, liquidationPriceOf } from '../reference/prices.ts';
 import { BINANCE_CROSS_VALUES, PUBLISHED_PRICES } from '../reference/venue-goldens.ts';
 import { assessed } from '../support/assessed.ts';
@@ -28,7 +29,7 @@ const legIn = (assessment: MarginAssessment, marketId: string): PositionAssessme
 };
 
 describe('published prices', () => {
-  it.each(PUBLISHED_PRICES)('$name: liquidation at $liquidationPrice', (published) => {
+  it.each([...PUBLISHED_PRICES, ...INVERSE_PRICES])('$name: liquidation at $liquidationPrice', (published) => {
     const assessment = assessed(published.pool);
     const leg = legIn(assessment, published.marketId);
     expect(asPrinted(liquidationPrice(assessment, leg), published.liquidationPrice)).toBe(published.liquidationPrice);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allocateByQueue } from '#core/adl/allocation/queue.ts';
-import { type DeleveragingPlan, decideDeleveraging, remainingAfter } from '#core/adl/decide-deleveraging.ts';
+import { decideDeleveraging } from '#core/adl/decide-deleveraging.ts';
+import { type DeleveragingPlan, remainingAfter } from '#core/adl/deleveraging-plan.ts';
 import { rankCounterparties } from '#core/adl/rank-counterparties.ts';
 import { residualAtPrice } from '#core/adl/settlement-price.ts';
 import { opposite } from '#core/market/side.ts';

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { windowPeak } from '#core/insurance/drawdown.ts';
-import { drawReserved, type FundState, fundAt, fundAvailable, receive, reserve } from '#core/insurance/fund-state.ts';
+import { fundAvailable } from '#core/insurance/fund-limits.ts';
+import { NO_MEMORY } from '#core/insurance/fund-memory.ts';
+import { USUAL_FUND_TERMS } from '#core/insurance/fund-policy.ts';
+import { drawReserved, type FundState, fundAt, receive, reserve } from '#core/insurance/fund-state.ts';
 import type { FundPolicy } from '#core/policy.ts';
 import { type Decimal, decimal, sum } from '#core/units/decimal.ts';
 import { type Money, money } from '#core/units/money.ts';
@@ -32,6 +35,7 @@ const fundCase: fc.Arbitrary<FundCase> = fc.record({
 const openFund = (each: FundCase, balance: string, now: number): FundState => {
   const cap = (text: string | null): Money | null => (text === null ? null : money(decimal(text)));
   const policy: FundPolicy = {
+    ...USUAL_FUND_TERMS,
     fundId: 'usdt',
     asset: 'USDT',
     markets: ['*'],
@@ -50,6 +54,7 @@ const openFund = (each: FundCase, balance: string, now: number): FundState => {
     reserved: new Map(),
     draws: empty,
     drawdown: { peaks: [], active: false },
+    memory: NO_MEMORY,
     version: 1,
     lastWriter: 'VENUE',
   };
@@ -120,7 +125,7 @@ describe('an insurance fund', () => {
               expect(fund.balance.toFixed()).toBe(before.minus(drawn).toFixed());
               if (drawn.gt(0)) expect(fund.balance.gte(each.floor)).toBe(true);
             }
-            fund = receive(fund, money(decimal(received)), epochMs(now));
+            fund = receive(fund, marketId, money(decimal(received)), epochMs(now));
           }
         },
       ),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { netHedges } from '#core/account/net-hedges.ts';
 import { planClose, reductionLegs, wholeCloseLegs } from '#core/insurance/plan-orders.ts';
-import { reductionQuantity } from '#core/liquidation/close-quantity.ts';
+import { fractionQuantity as coreFraction, tierStepQuantity } from '#core/liquidation/close-quantity.ts';
 import { assessMargin } from '#core/margin/assess-margin.ts';
 import { decimal } from '#core/units/decimal.ts';
 import { money, ratio } from '#core/units/money.ts';
@@ -31,7 +31,7 @@ describe('a reduction', () => {
       fc.property(crossPool, (poolCase) => {
         const twin = referencePool(poolCase).positions;
         for (const [at, each] of assessed(poolCase).positions.entries()) {
-          const quantity = reductionQuantity(each, { kind: 'ONE_TIER' });
+          const quantity = tierStepQuantity(each, 1);
           expectExactly(quantity, stepDownQuantity(oneOf(twin, at)), 'step-down quantity');
           expect(quantity.lte(each.position.quantity)).toBe(true);
         }
@@ -46,7 +46,7 @@ describe('a reduction', () => {
         const twin = referencePool(poolCase).positions;
         for (const [at, each] of assessed(poolCase).positions.entries()) {
           const position = oneOf(twin, at);
-          const closed = exactly(reductionQuantity(each, { kind: 'ONE_TIER' }));
+          const closed = exactly(tierStepQuantity(each, 1));
           if (closed.sign() === 0) continue;
           const tierAfter = (quantity: typeof closed): number => tierOfQuantity(position, position.quantity.minus(quantity));
           expect(tierAfter(closed)).toBeLessThan(each.tier.index);
@@ -63,7 +63,7 @@ describe('a reduction', () => {
       fc.property(crossPool, thousandths(1, 1000), (poolCase, part) => {
         const twin = referencePool(poolCase).positions;
         for (const [at, each] of assessed(poolCase).positions.entries()) {
-          const quantity = reductionQuantity(each, { kind: 'FRACTION', fraction: ratio(decimal(part)) });
+          const quantity = coreFraction(each, ratio(decimal(part)));
           expectExactly(quantity, fractionQuantity(oneOf(twin, at), fraction(part)), 'fraction quantity');
           expect(quantity.lte(each.position.quantity)).toBe(true);
         }
@@ -78,7 +78,12 @@ describe('a reduction', () => {
         const core = assessed(poolCase);
         const named = (at: { readonly marketId: string; readonly side: string }): string => `${at.marketId} ${at.side}`;
         const above = core.positions.filter((each) => each.tier.index > 0).map((each) => named(each.position));
-        expect(reductionLegs(core, { kind: 'ONE_TIER' }).map(named)).toEqual(above);
+        expect(
+          reductionLegs(
+            core,
+            core.positions.map((each) => tierStepQuantity(each, 1)),
+          ).map(named),
+        ).toEqual(above);
       }),
       propertyRuns(),
     );
@@ -157,7 +162,7 @@ describe('the order of a whole close', () => {
     fc.assert(
       fc.property(poolOver(2, anyLegs), (poolCase) => {
         const before = assessed(poolCase);
-        const netted = assessMargin(netHedges(before.pool), coreMarkets(poolCase));
+        const netted = assessMargin(netHedges(before.pool, coreMarkets(poolCase)), coreMarkets(poolCase));
         if (!netted.ok) throw new RangeError('netting keeps the marks');
         expectExactly(netted.value.marginBalance, exactly(before.marginBalance), 'margin balance');
         const markets = netted.value.positions.map((each) => each.position.marketId);

@@ -4,7 +4,7 @@ import { closePosition } from '#core/account/close-position.ts';
 import { bankruptcyPrice, bankruptcyValues } from '#core/margin/bankruptcy-price.ts';
 import { liquidationPrice } from '#core/margin/liquidation-price.ts';
 import { type Fraction, fraction, total } from '../reference/fraction.ts';
-import { assess, baseSizeOf, signed } from '../reference/margin.ts';
+import { assess, signed, sizeOf } from '../reference/margin.ts';
 import { afterFee, bankruptcyPricesOf, bankruptcyValuesOf, excessAt, liquidationPriceOf } from '../reference/prices.ts';
 import { anyLegs, anyStanding, crossPool, isContinuous, poolOver, singlePositionPool } from '../support/arbitraries.ts';
 import { assessed, withMark } from '../support/assessed.ts';
@@ -40,7 +40,7 @@ describe('liquidation price', () => {
         for (const each of core.positions) {
           const price = liquidationPrice(core, each);
           if (price === null) continue;
-          const size = assess(twin).notionalValue.plus(total(twin.positions.map((position) => baseSizeOf(position).times(exactly(price)))));
+          const size = assess(twin).notionalValue.plus(total(twin.positions.map((position) => sizeOf(position).times(exactly(price)))));
           const excess = excessAt(twin, each.position.marketId, exactly(price)).absolute();
           expect(excess.isAbove(size.times(fraction('0.0000000000000000000000000000000000000001')))).toBe(false);
         }
@@ -107,7 +107,7 @@ describe('bankruptcy price', () => {
         const [each] = core.positions;
         const price = each === undefined ? null : bankruptcyPrice(core, each);
         if (price === null || position === undefined) return;
-        const received = signed(position.side, baseSizeOf(position)).times(exactly(price)).times(afterFee(position));
+        const received = signed(position.side, sizeOf(position)).times(exactly(price)).times(afterFee(position));
         const left = fraction(poolCase.collateral).plus(received).minus(signed(position.side, position.entryValue));
         const size = received.absolute().plus(position.entryValue);
         expect(left.absolute().isAbove(size.times(fraction('0.0000000000000000000000000000000000000001')))).toBe(false);
@@ -141,11 +141,11 @@ describe('bankruptcy price', () => {
       fc.property(poolOver(3, anyLegs, anyStanding), fc.boolean(), (poolCase, backwards) => {
         const core = assessed(poolCase);
         const values = bankruptcyValues(core);
-        const legs = core.positions.map((each, at) => ({ position: each.position, value: values[at] }));
+        const legs = core.positions.map(({ position, market: { terms } }, at) => ({ position, terms, value: values[at] }));
         let pool = core.pool;
-        for (const { position, value } of backwards ? legs.toReversed() : legs) {
+        for (const { position, terms, value } of backwards ? legs.toReversed() : legs) {
           if (value === undefined) throw new RangeError('every leg has a bankruptcy value');
-          pool = closePosition(pool, position.marketId, position.side, position.quantity, value).pool;
+          pool = closePosition(pool, terms, position.side, position.quantity, value).pool;
         }
         expect(pool.positions).toHaveLength(0);
         expect(pool.balance.toFixed()).toBe('0');

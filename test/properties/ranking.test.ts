@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { indicators } from '#core/adl/indicator.ts';
-import { rankCounterparties, withoutAccount } from '#core/adl/rank-counterparties.ts';
+import { rankCounterparties } from '#core/adl/rank-counterparties.ts';
+import { rankingFor } from '#core/adl/residual-eligibility.ts';
 import { decimal } from '#core/units/decimal.ts';
-import { quantity } from '#core/units/money.ts';
+import { price, quantity } from '#core/units/money.ts';
 import { fraction } from '../reference/fraction.ts';
 import { indicatorsOf, rank } from '../reference/ranking.ts';
 import { expectClosely } from '../support/compare.ts';
@@ -73,7 +74,8 @@ describe('the ranking', () => {
       fc.property(crowd, rankingPolicy, (people, policy) => {
         const bankrupt = people.members[0]?.accountId ?? null;
         const everybody = rankCounterparties(coreCounterparties(people), deleveragingPolicy(policy));
-        const ranked = withoutAccount(everybody, deleveragingPolicy(policy), bankrupt);
+        const party = { accountId: bankrupt, tags: [], settlementPrice: price(decimal(people.market.markPrice)) };
+        const ranked = rankingFor(everybody, deleveragingPolicy(policy), party);
         const others = rank(
           referenceCandidates(people).filter((each) => each.accountId !== bankrupt),
           policy,

@@ -21,7 +21,7 @@ const ledgerValueOf = (pool: Pool): Fraction =>
 
 const assessedNet = (poolCase: PoolCase) => {
   const markets = coreMarkets(poolCase);
-  const assessment = assessMargin(netHedges(corePool(poolCase)), markets);
+  const assessment = assessMargin(netHedges(corePool(poolCase), markets), markets);
   if (!assessment.ok) throw new RangeError('every market of a case has a mark');
   return assessment.value;
 };

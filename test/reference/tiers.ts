@@ -8,11 +8,26 @@ export interface ReferenceTier {
   readonly maintenanceMarginRate: Fraction;
   /** null: derived from the tiers below. */
   readonly maintenanceAmount: Fraction | null;
+  /** None where it is not said. */
+  readonly maximumLeverage?: Fraction | null;
+}
+
+/** How a table is read, each choice with what holds where it is missing. */
+export interface ReferenceMarginPolicy {
+  /** LOWER_TIER. */
+  readonly boundary?: 'LOWER_TIER' | 'HIGHER_TIER';
+  /** NOTIONAL. */
+  readonly measuredIn?: 'NOTIONAL' | 'CONTRACTS';
+  /** MARK. */
+  readonly valuedAt?: 'MARK' | 'ENTRY';
+  /** BESIDE_MAINTENANCE. */
+  readonly closingFee?: 'BESIDE_MAINTENANCE' | 'IN_MAINTENANCE' | 'NONE';
 }
 
 export interface ReferenceTierTable {
   readonly form: 'DEDUCTION' | 'MARGINAL' | 'FLAT';
   readonly tiers: readonly ReferenceTier[];
+  readonly policy?: ReferenceMarginPolicy;
 }
 
 export const tierAt = (table: ReferenceTierTable, index: number): ReferenceTier => {
@@ -21,10 +36,11 @@ export const tierAt = (table: ReferenceTierTable, index: number): ReferenceTier 
   return tier;
 };
 
-/** The first tier whose cap is not below the notional: a boundary belongs to the lower tier. Beyond a last cap: the last tier. Lowest is 0. */
-export const tierIndexOf = (table: ReferenceTierTable, notional: Fraction): number => {
-  const index = table.tiers.findIndex((tier) => tier.notionalCap === null || !notional.isAbove(tier.notionalCap));
-  return index === -1 ? table.tiers.length - 1 : index;
+/** How many caps the size has passed, or also reached where a boundary belongs to the higher tier; at most the last tier. Lowest is 0. */
+export const tierIndexOf = (table: ReferenceTierTable, size: Fraction): number => {
+  const isPassed = (cap: Fraction | null): boolean =>
+    cap !== null && (size.isAbove(cap) || (table.policy?.boundary === 'HIGHER_TIER' && size.equals(cap)));
+  return Math.min(table.tiers.filter((tier) => isPassed(tier.notionalCap)).length, table.tiers.length - 1);
 };
 
 /**

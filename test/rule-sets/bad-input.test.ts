@@ -100,7 +100,7 @@ describe('a rule file is refused', () => {
   it('row 12: for an event outside the closed list', () => {
     const faults = faultsWith('margin.rules.json', marginRulesWith(`{ "all": [${BELOW}] }`, '{ "type": "error" }'));
     expect(faults.map(shown)).toEqual([
-      `${FILE}:3:24 $.rules[0].event.type expected an event of WARN, REDUCE_TO_TIER, REDUCE_BY_FRACTION, LIQUIDATE, TAKE_OVER, got string "error"`,
+      `${FILE}:3:24 $.rules[0].event.type expected an event of WARN, REDUCE_TO_TIER, REDUCE_BY_FRACTION, REDUCE_EQUALLY, REDUCE_BY_PORTION, REDUCE_TO_RECOVERY, LIQUIDATE, TAKE_OVER, got string "error"`,
     ]);
   });
 

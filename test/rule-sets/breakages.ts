@@ -50,6 +50,8 @@ const FINE =
   '{ "name": "fine", "priority": 5,\n "conditions": { "all": [{ "fact": "marginRatio", "operator": "decimalEqual", "value": "0.7" },' +
   ' { "fact": "marginExcess", "operator": "decimalEqual", "value": "1" }] }, "event": { "type": "WARN" } }';
 const THROTTLE = '"throttle": { "notionalPerMarket": "1000", "interval": "PT2M", "maximumDelay": "PT1M" }';
+const BANDS =
+  '"securityToValue": { "interval": "PT60S", "measure": "NOW", "shock": "0", "slippage": "0", "amber": { "enter": "0.1", "leave": "0.09" }, "red": { "enter": "0.05", "leave": "0.06" }, "onRed": "TELL" }';
 const DRAWDOWN = '"drawdown": { "window": "PT8H", "trigger": "0.3", "release": "0.31", "operator": "AT_LEAST", "minimumBalance": "0" }';
 
 /** Ways to break `house` by one edit of a text, by the kind of finding that each must give; all seven files are among them. */
@@ -85,7 +87,7 @@ export const BREAKAGES = {
     tiers('"BTC-USDT"', '"BTC/USDT"', 'is not a market id', { after: '],' }),
     safeguards('"graceAfterHalt": null', '"graceAfterHalt": "60s"', 'expected a length of time'),
   ],
-  'wrong-type': [margin('"cancelOrdersFirst": true', '"cancelOrdersFirst": "yes"', 'expected true or false, got string "yes"')],
+  'wrong-type': [margin('"priority": 30', '"priority": "30"', 'got string "30"')],
   'unknown-choice': [
     deleveraging('"BANKRUPTCY"', '"BANKRUPCY"', 'got string "BANKRUPCY"'),
     shortfall('"ORDER_ENDED"', '"ORDER_END"', 'expected one of "ORDER_ENDED"'),
@@ -96,7 +98,15 @@ export const BREAKAGES = {
   'empty-list': [manifest('["*"]', '[]', 'expected a list of at least 1'), fund('["*"]', '[]', 'expected a list of at least 1')],
   'list-too-long': [deleveraging('["accountId"]', '["accountId", "accountId"]', 'expected a list of at most 1')],
   'out-of-range': [deleveraging('"steps": 5', '"steps": 0', 'expected at least 1'), margin('30', '0', 'expected at least 1')],
-  'weight-out-of-bounds': [deleveraging('"pnlRatio": 1', '"pnlRatio": 5', 'expected at most 4')],
+  'weight-out-of-bounds': [
+    deleveraging('"pnlRatio": 1', '"pnlRatio": 5', 'expected at most 4'),
+    deleveraging(
+      '"formula": "PROFIT_TIMES_LEVERAGE", "weights": { "pnlRatio": 1, "effectiveLeverage": 1 }',
+      '"formula": "FACTORS", "factors": [], "profit": { "factor": "pnlRatio", "weight": -5 }',
+      'expected at least -4',
+      { at: '-5' },
+    ),
+  ],
   'empty-condition': [margin(`[${BELOW}]`, '[]', 'got an empty list', LIQUIDATE)],
   'mixed-condition': [
     margin(`"all": [${BELOW}]`, `"all": [${BELOW}],\n "any": [${BELOW}]`, 'exactly one of', { ...LIQUIDATE, above: '"conditions": {' }),
@@ -125,7 +135,18 @@ export const BREAKAGES = {
   'duplicate-fund': [fund('"usdc"', '"usdt"', 'fund `usdt` is given twice')],
   'market-in-two-funds': [fund('["*"]', '["*", "*"]', 'has a fund already')],
   'release-above-trigger': [fund('"drawdown": null', DRAWDOWN, 'expected at most the trigger `0.3`, got `0.31`')],
+  'stop-below-start': [
+    fund(
+      '"drawdown": null',
+      '"drawdown": null, "balanceTrigger": { "start": "5", "stop": "4" }',
+      'expected at least the start `5`, got `4`',
+    ),
+  ],
+  'warning-without-drawdown': [
+    fund('"drawdown": null', '"drawdown": null, "warning": { "drawdown": "0.2" }', 'a warning by the fall needs a `drawdown`'),
+  ],
   'trigger-without-drawdown': [shortfall('ORDER_ENDED', 'FUND_DRAWDOWN', 'needs a fund with a `drawdown`')],
+  'bands-out-of-order': [safeguards('"securityToValue": null', BANDS, 'expected at least the entry `0.1`, got `0.09`')],
   'rule-never-fires': [margin('"operator": "decimalGreaterThan"', '"operator": "decimalLessThan"', 'rule `reduce-to-tier` can never fire')],
   'rule-shadowed': [margin('"priority": 30', '"priority": 10', 'rule `reduce-to-tier` never decides', { above: '"name"' })],
   'rule-redundant': [shortfall('    }\n  ]', `    }, ${AGAIN}\n  ]`, 'rule `again` changes nothing', { at: '"again"' })],
@@ -135,7 +156,10 @@ export const BREAKAGES = {
   'conditions-undecided': [margin('    }\n  ]', `    }, ${FINE}\n  ]`, 'not known whether', { at: '"conditions"' })],
   'liquidates-healthy': [margin('"value": "0"', '"value": "5"', 'acts on pools that still meet', LIQUIDATE)],
   'breach-unanswered': [margin('"value": "0"', '"value": "-5"', 'no rule that acts fires', LIQUIDATE)],
-  'waterfall-endless': [shortfall('"value": "0"', '"value": "5"', 'no rule with `DELEVERAGE` or `HALT` fires', { after: '"deleverage"' })],
+  'waterfall-endless': [
+    shortfall('"value": "0"', '"value": "5"', 'no rule with `DELEVERAGE` or `HALT` fires', { after: '"deleverage"' }),
+    shortfall('"DELEVERAGE"', '"SOCIALIZE"', '`afterCounterparties` of deleveraging.json is `CARRY_AND_HALT`'),
+  ],
   'market-without-tiers': [tiers('"*": [', '"ANY": [', 'has no table', { found: 'rule-set.json', at: '"*"' })],
   'cap-unreachable': [
     fund(
@@ -146,6 +170,12 @@ export const BREAKAGES = {
   ],
   'ranking-constant': [
     deleveraging('{ "pnlRatio": 1, "effectiveLeverage": 1 }', '{ "pnlRatio": 0, "effectiveLeverage": 0 }', 'all weights are `0`'),
+    deleveraging(
+      '"formula": "PROFIT_TIMES_LEVERAGE", "weights": { "pnlRatio": 1, "effectiveLeverage": 1 }',
+      '"formula": "FACTORS", "factors": [], "profit": { "factor": "pnlRatio", "weight": 0 }',
+      'all weights are `0`',
+      { at: '0' },
+    ),
   ],
   'throttle-outwaited': [safeguards('"throttle": null', THROTTLE, 'a pool waits at most `60` seconds')],
   'band-too-wide': [safeguards('"jumpBand": null', '"jumpBand": "1.5"', 'no fall is ever outside it')],

@@ -68,6 +68,7 @@ describe('a decision by rules', () => {
     expect(decideShortfall(await decideByBoth(rules, facts({ shortfall: '3' })))).toEqual({
       absorbs: false,
       deleverages: false,
+      socializes: false,
       halts: true,
       error: `rule \`absorb\`: ${DISAGREEMENT}`,
     });

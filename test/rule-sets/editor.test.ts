@@ -97,8 +97,17 @@ describe('the editor offers', () => {
   it('the events of margin and of shortfall rules, each with what it does', async () => {
     const margin = await offersAt(draft('margin.rules.json'), '{ "rules": [{ "event": { "type": | } }] }');
     const shortfall = await offersAt(draft('shortfall.rules.json'), '{ "rules": [{ "event": { "type": | } }] }');
-    expect(margin.map(({ label }) => label)).toEqual(['WARN', 'REDUCE_TO_TIER', 'REDUCE_BY_FRACTION', 'LIQUIDATE', 'TAKE_OVER']);
-    expect(shortfall.map(({ label }) => label)).toEqual(['ABSORB', 'DELEVERAGE', 'HALT']);
+    expect(margin.map(({ label }) => label)).toEqual([
+      'WARN',
+      'REDUCE_TO_TIER',
+      'REDUCE_BY_FRACTION',
+      'REDUCE_EQUALLY',
+      'REDUCE_BY_PORTION',
+      'REDUCE_TO_RECOVERY',
+      'LIQUIDATE',
+      'TAKE_OVER',
+    ]);
+    expect(shortfall.map(({ label }) => label)).toEqual(['ABSORB', 'DELEVERAGE', 'SOCIALIZE', 'HALT']);
     for (const { label, explains } of [...margin, ...shortfall]) expect(explains, label).toMatch(/^[A-Z].{15,}\.$/);
   });
 });

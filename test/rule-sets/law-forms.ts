@@ -20,6 +20,8 @@ export const choice = (...words: readonly string[]): Form => text(`one of ${word
 
 export const flag: Form = (value, path) => (value === true || value === false ? [] : wrong(path, 'yes or no'));
 
+export const anything: Form = () => [];
+
 export const nothing: Form = (value, path) => (value === null ? [] : wrong(path, 'null'));
 
 export const orNull =
@@ -60,6 +62,17 @@ export const closed =
         return forms.get(key)?.(member, `${path}.${key}`) ?? [`${path}.${key} is unknown`];
       }),
     ];
+  };
+
+/** An object whose `tag` names which of several closed forms the rest of it has. */
+export const oneForm =
+  (tag: string, forms: Readonly<Record<string, Readonly<Record<string, Form>>>>): Form =>
+  (value, path) => {
+    const name = isMembers(value) ? value[tag] : undefined;
+    const rest = typeof name === 'string' && Object.hasOwn(forms, name) ? forms[name] : undefined;
+    return rest === undefined
+      ? wrong(`${path}.${tag}`, `one of ${Object.keys(forms).join(', ')}`)
+      : closed({ [tag]: anything, ...rest })(value, path);
   };
 
 /** Any keys for which `isKey` holds, and annotations. */

@@ -1,19 +1,8 @@
 import { FACTS, factNames, type RuleKind } from '#rule-sets/facts.ts';
-import {
-  choice,
-  closed,
-  decimal,
-  type Form,
-  flag,
-  isMembers,
-  keyed,
-  list,
-  nothing,
-  ONE_IN_QUANTA,
-  orNull,
-  text,
-  whole,
-} from './law-forms.ts';
+import { choice, closed, decimal, type Form, flag, isMembers, list, ONE_IN_QUANTA, orNull, text, whole } from './law-forms.ts';
+import { executionForm, marginEventForm } from './law-margin-rules.ts';
+import { marginTiersForm } from './law-margin-tiers.ts';
+import { deleveraging } from './law-taking.ts';
 import { isDate, isDuration, isVersion } from './law-texts.ts';
 
 /**
@@ -30,7 +19,7 @@ const anyText = text('text', (words) => words.length > 0);
 
 const notNegative = decimal('decimal of 0 or more', (quanta) => quanta >= 0n);
 const positive = decimal('decimal above 0', (quanta) => quanta > 0n);
-const belowOne = decimal('ratio between 0 and 1', (quanta) => quanta > 0n && quanta < ONE_IN_QUANTA);
+const fromZeroToOne = decimal('ratio from 0 to 1', (quanta) => quanta >= 0n && quanta <= ONE_IN_QUANTA);
 const upToOne = decimal('ratio above 0, at most 1', (quanta) => quanta > 0n && quanta <= ONE_IN_QUANTA);
 const anyDecimal = decimal('decimal', () => true);
 
@@ -47,16 +36,7 @@ const manifest = closed({
   markets: list(marketOrAny, 1, Number.POSITIVE_INFINITY),
 });
 
-const tier = closed(
-  { notionalFloor: notNegative, notionalCap: orNull(positive), maintenanceMarginRate: belowOne },
-  { maintenanceAmount: orNull(notNegative), maximumLeverage: orNull(positive) },
-);
-
-const marginTiers = closed({
-  form: choice('DEDUCTION', 'MARGINAL', 'FLAT'),
-  boundary: choice('LOWER_TIER'),
-  markets: keyed((key) => key === '*' || isId(key), list(tier, 1, 200)),
-});
+const marginTiers = marginTiersForm(isId);
 
 const DECIMAL_OPERATORS = choice('decimalLessThan', 'decimalAtMost', 'decimalEqual', 'decimalAtLeast', 'decimalGreaterThan');
 
@@ -85,58 +65,70 @@ const condition =
 const rules = (ruleKind: RuleKind, event: Form): Form =>
   list(closed({ name: id, priority: whole(1, 1_000_000), conditions: condition(ruleKind), event }), 0, Number.POSITIVE_INFINITY);
 
-const marginEvent: Form = (value, path) =>
-  isMembers(value) && value.type === 'REDUCE_BY_FRACTION'
-    ? closed({ type: choice('REDUCE_BY_FRACTION'), params: closed({ fraction: upToOne }) })(value, path)
-    : closed({ type: choice('WARN', 'REDUCE_TO_TIER', 'LIQUIDATE', 'TAKE_OVER') })(value, path);
-
-const owner = choice('FUND', 'TRADER');
-
-const marginRules = closed({
-  rules: rules('margin', marginEvent),
-  execution: closed({
-    limit: choice('FUND_BACKED', 'BANKRUPTCY'),
-    surplus: closed({ REDUCE: owner, LIQUIDATE: owner }),
-    liquidationFeeRate: notNegative,
-    recovery: choice('MAINTENANCE'),
-    cancelOrdersFirst: flag,
-    orderTimeToLive: duration,
-  }),
-});
+const marginRules = closed({ rules: rules('margin', marginEventForm(duration)), execution: executionForm(duration) });
 
 const shortfallRules = closed({
   deleveragingTrigger: choice('ORDER_ENDED', 'MARK_AT_BANKRUPTCY', 'FUND_DRAWDOWN'),
-  rules: rules('shortfall', closed({ type: choice('ABSORB', 'DELEVERAGE', 'HALT') })),
+  rules: rules('shortfall', closed({ type: choice('ABSORB', 'DELEVERAGE', 'SOCIALIZE', 'HALT') })),
 });
 
-const drawdown = closed({
-  window: duration,
-  trigger: upToOne,
-  release: notNegative,
-  operator: choice('AT_LEAST', 'GREATER_THAN'),
-  minimumBalance: notNegative,
-});
+const drawdown = closed(
+  {
+    window: duration,
+    trigger: upToOne,
+    release: notNegative,
+    operator: choice('AT_LEAST', 'GREATER_THAN'),
+    minimumBalance: notNegative,
+  },
+  { measure: choice('FUND_BALANCE', 'MARKET_RESULT') },
+);
+
+const balanceTrigger = closed({ start: notNegative, stop: notNegative });
+
+const fundWarning = closed({}, { drawdown: orNull(upToOne), balance: orNull(notNegative) });
+
+const fundIncome = closed({}, { liquidationFeeShare: fromZeroToOne, surplusShare: fromZeroToOne });
 
 const fund = closed(
   { fundId: id, asset: id, markets: list(marketOrAny, 1, Number.POSITIVE_INFINITY), floor: notNegative, interval: duration },
-  { drawCapPerMarket: orNull(notNegative), drawCapPerInterval: orNull(notNegative), drawdown: orNull(drawdown) },
+  {
+    drawCapPerMarket: orNull(notNegative),
+    drawCapPerInterval: orNull(notNegative),
+    drawdown: orNull(drawdown),
+    balanceTrigger: orNull(balanceTrigger),
+    warning: orNull(fundWarning),
+    drawCapPerMarketForever: orNull(notNegative),
+    keepsLastUnit: flag,
+    income: fundIncome,
+  },
 );
 
-const deleveraging = closed({
-  ranking: closed({
-    formula: choice('PROFIT_TIMES_LEVERAGE'),
-    weights: closed({ pnlRatio: whole(-4, 4), effectiveLeverage: whole(-4, 4) }),
-    losers: choice('DIVIDE', 'FLOOR_AT_ZERO', 'EXCLUDE'),
-    tieBreak: list(choice('accountId'), 0, 1),
-  }),
-  allocation: choice('QUEUE'),
-  severity: closed({ kind: choice('FULL') }),
-  settlementPrice: choice('BANKRUPTCY'),
-  exclude: closed({ tags: list(id, 0, Number.POSITIVE_INFINITY) }),
-  indicator: closed({ kind: choice('CUMULATIVE_QUANTITY'), steps: whole(1, 100) }),
+const throttle = closed({ notionalPerMarket: positive, interval: duration, maximumDelay: duration });
+
+const fromZeroBelowOne = decimal('ratio from 0, below 1', (quanta) => quanta >= 0n && quanta < ONE_IN_QUANTA);
+const aboveOne = decimal('ratio above 1', (quanta) => quanta > ONE_IN_QUANTA);
+const band = closed({ enter: positive, leave: positive });
+
+const securityToValue = closed({
+  interval: duration,
+  measure: choice('NOW', 'STRESSED'),
+  shock: fromZeroBelowOne,
+  slippage: fromZeroBelowOne,
+  amber: band,
+  red: band,
+  onRed: choice('REDUCE_ONLY', 'TELL'),
 });
 
-const throttle = closed({ notionalPerMarket: positive, interval: duration, maximumDelay: duration });
+const opening = closed(
+  {},
+  {
+    openInterestCap: orNull(positive),
+    amberCapShare: fromZeroToOne,
+    positionShare: orNull(upToOne),
+    positionShareFrom: notNegative,
+    unrealizedProfitCap: orNull(notNegative),
+  },
+);
 
 const safeguards = closed(
   {
@@ -145,9 +137,14 @@ const safeguards = closed(
     indexDivergence: orNull(positive),
     throttle: orNull(throttle),
     graceAfterHalt: orNull(duration),
-    securityToValue: nothing,
+    securityToValue: orNull(securityToValue),
   },
-  { jumpConfirmations: whole(1, 100) },
+  {
+    jumpConfirmations: whole(1, 100),
+    volatility: orNull(closed({ window: duration, ratio: aboveOne })),
+    opening: orNull(opening),
+    withdrawalGate: orNull(closed({ closedFor: duration })),
+  },
 );
 
 /** The form of each file of a rule set. */

@@ -102,7 +102,25 @@ const fundFaults = (domains: readonly Members[]): readonly string[] => [
   ...domains.flatMap(({ drawdown }) =>
     isMembers(drawdown) && quanta(drawdown.release) > quanta(drawdown.trigger) ? ['a drawdown ends before it begins'] : [],
   ),
+  ...domains.flatMap(({ balanceTrigger: each }) =>
+    isMembers(each) && quanta(each.stop) < quanta(each.start) ? ['a balance trigger ends before it begins'] : [],
+  ),
+  ...domains.flatMap(({ warning, drawdown }) =>
+    isMembers(warning) && typeof warning.drawdown === 'string' && !isMembers(drawdown) ? ['a warning waits for what nothing measures'] : [],
+  ),
 ];
+
+const bandFaults = (safeguards: unknown): readonly string[] => {
+  const bands = isMembers(safeguards) ? safeguards.securityToValue : null;
+  if (!isMembers(bands) || !isMembers(bands.amber) || !isMembers(bands.red)) return [];
+  const { amber, red } = bands;
+  const isInOrder =
+    quanta(amber.leave) >= quanta(amber.enter) &&
+    quanta(red.leave) >= quanta(red.enter) &&
+    quanta(amber.enter) >= quanta(red.enter) &&
+    quanta(amber.leave) >= quanta(red.leave);
+  return isInOrder ? [] : ['bands out of order'];
+};
 
 /** What is wrong between the parts of a law whose files are each in form. */
 export const meaningFaults = (files: Readonly<Record<string, unknown>>): readonly string[] => {
@@ -115,6 +133,9 @@ export const meaningFaults = (files: Readonly<Record<string, unknown>>): readonl
     ...ruleFaults(shortfall),
     ...(itemsOf(files['margin.rules.json'], 'rules').length === 0 ? ['no margin rule'] : []),
     ...fundFaults(domains),
-    ...(waits && !domains.some(({ drawdown }) => isMembers(drawdown)) ? ['a trigger waits for what nothing watches'] : []),
+    ...bandFaults(files['safeguards.json']),
+    ...(waits && !domains.some(({ drawdown, balanceTrigger }) => isMembers(drawdown) || isMembers(balanceTrigger))
+      ? ['a trigger waits for what nothing watches']
+      : []),
   ];
 };

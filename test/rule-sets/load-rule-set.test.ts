@@ -13,8 +13,8 @@ describe('a folder', () => {
     };
     const result = load(spoiled);
     expect(result.ok ? [] : result.refusal.map(shown)).toEqual([
-      'set/deleveraging.json:4:17 $.allocation expected "QUEUE", the only allocation of this version, got string "X"',
-      'set/deleveraging.json:5:25 $.severity.kind expected "FULL", the only severity of this version, got string "Y"',
+      'set/deleveraging.json:4:17 $.allocation expected an allocation of QUEUE, PRO_RATA_BY_PROFIT, PRO_RATA_BY_EQUITY, PRO_RATA_BY_CONTRACTS, CAPPED_PRO_RATA, RISK_AWARE_PRO_RATA, LEVERAGE_DRAIN, got string "X"',
+      'set/deleveraging.json:5:25 $.severity.kind expected a severity of FULL, BUDGET_OF_DEFICIT, BUDGET_OF_WAVE, CAP_OF_POSITION, CAP_OF_PROFIT, got string "Y"',
       expect.stringMatching(/^set\/marginrules\.json:1:1 \$ unknown file: a rule set has rule-set\.json, margin-tiers\.json/),
       'set/safeguards.json:1:1 $ file is missing',
     ]);
@@ -72,9 +72,9 @@ describe('rules', () => {
     );
   });
 
-  it('do not socialize in this version, and the message names what is available', () => {
-    expect(faultsAfter('shortfall.rules.json', '"ABSORB"', '"SOCIALIZE"').map((fault) => fault.message)).toEqual([
-      'expected an event of ABSORB, DELEVERAGE, HALT (SOCIALIZE is not part of this version), got string "SOCIALIZE"',
+  it('refuse an event that there is not, and the message names what is available', () => {
+    expect(faultsAfter('shortfall.rules.json', '"ABSORB"', '"MUTUALIZE"').map((fault) => fault.message)).toEqual([
+      'expected an event of ABSORB, DELEVERAGE, SOCIALIZE, HALT, got string "MUTUALIZE"',
     ]);
   });
 
@@ -110,31 +110,25 @@ describe('policies', () => {
       'ORDER_ENDED',
       'FUND_DRAWDOWN',
       '$.deleveragingTrigger',
-      'trigger `FUND_DRAWDOWN` needs a fund with a `drawdown` in insurance-fund.json',
+      'trigger `FUND_DRAWDOWN` needs a fund with a `drawdown` or a `balanceTrigger` in insurance-fund.json',
     ],
     ['deleveraging.json', '"steps": 5', '"steps": 0', '$.indicator.steps', 'expected at least 1, got number 0'],
     ['deleveraging.json', '"pnlRatio": 1', '"pnlRatio": 5', '$.ranking.weights.pnlRatio', 'expected at most 4, got number 5'],
     [
       'deleveraging.json',
       '"BANKRUPTCY"',
-      '"MARK"',
+      '"LAST"',
       '$.settlementPrice',
-      'expected "BANKRUPTCY", the only settlement price of this version, got string "MARK"',
+      'expected a settlement price of BANKRUPTCY, MARK, FROZEN_MARK, PREVIOUS_MARK, INDEX_CAPPED_AT_BANKRUPTCY, or an object of kind MARK_SPREAD or LAST_DISTANCE, got string "LAST"',
     ],
     [
       'deleveraging.json',
       '"PROFIT_TIMES_LEVERAGE"',
       '"PROFIT"',
       '$.ranking.formula',
-      'expected "PROFIT_TIMES_LEVERAGE", the only ranking formula of this version, got string "PROFIT"',
+      'expected a formula of PROFIT_TIMES_LEVERAGE, FACTORS, LEXICOGRAPHIC, SEEDED_START, got string "PROFIT"',
     ],
-    [
-      'safeguards.json',
-      '"securityToValue": null',
-      '"securityToValue": "1"',
-      '$.securityToValue',
-      'expected null: the security-to-value guard is not part of this version, got string "1"',
-    ],
+    ['safeguards.json', '"securityToValue": null', '"securityToValue": "1"', '$.securityToValue', 'expected an object, got string "1"'],
     [
       'safeguards.json',
       '"jumpBand": null',

@@ -18,8 +18,8 @@ import { filesWith } from './reach-cases.ts';
 
 const events: readonly MarginEvent[] = [
   { type: 'WARN' },
-  { type: 'REDUCE_TO_TIER' },
-  { type: 'REDUCE_BY_FRACTION', fraction: ratio(new Decimal('0.5')) },
+  { type: 'REDUCE_TO_TIER', tiers: 1 },
+  { type: 'REDUCE_BY_FRACTION', fraction: ratio(new Decimal('0.5')), cooldown: null },
   { type: 'LIQUIDATE' },
   { type: 'TAKE_OVER' },
 ];

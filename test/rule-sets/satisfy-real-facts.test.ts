@@ -42,6 +42,7 @@ describe('what real facts are', () => {
     fc.assert(
       fc.property(amount, amount, fc.integer({ min: 0, max: 4 }), subset, (balance, peak, quarters, names) => {
         const policy: DrawdownPolicy = {
+          measure: 'FUND_BALANCE' as const,
           window: durationMs(96),
           trigger: ratio(new Decimal('0.3')),
           release: ratio(new Decimal('0.2')),

@@ -10,6 +10,8 @@ export interface Attribute<Value> {
   encode(value: Value): AttributeValue;
   decode(attribute: AttributeValue, at: Place): Value;
   parse(json: unknown, at: Place): Value;
+  /** Whether a member of this kind may be missing. */
+  readonly mayBeMissing?: true;
 }
 
 /** A string attribute whose text means a value. `read` gives null for a text that means none. */

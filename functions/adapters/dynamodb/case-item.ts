@@ -1,7 +1,7 @@
 import type { CaseLeg, CaseState, LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import { type Attribute, count, flag, oneOf, whole } from './attribute.ts';
 import { list, nullable, structure } from './composite-attribute.ts';
-import { epochNumber, moneyNumber, quantityNumber, recordedPrice } from './decimal-attribute.ts';
+import { epochNumber, moneyNumber, priceNumber, quantityNumber, ratioNumber, recordedPrice } from './decimal-attribute.ts';
 import { itemCodec } from './item.ts';
 import { composedKey, id, lastWriter, ruleSetReference, side, version } from './key-attributes.ts';
 
@@ -30,6 +30,9 @@ export const caseLeg: Attribute<CaseLeg> = structure<CaseLeg>({
   residualQuantity: quantityNumber,
   bankruptcyValue: moneyNumber,
   bankruptcyPrice: nullable(recordedPrice),
+  liquidationFeeRate: ratioNumber,
+  markAtOpening: priceNumber,
+  contributed: moneyNumber,
   awaitsDeleveraging: flag,
 });
 

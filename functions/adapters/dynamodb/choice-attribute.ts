@@ -1,14 +1,11 @@
-import type { MarginChoice, ReductionSize } from '#core/liquidation/decide-margin.ts';
+import type { MarginChoice } from '#core/liquidation/decide-margin.ts';
+import type { ReductionEvent } from '#core/liquidation/reduction-policy.ts';
 import { type Attribute, oneOf } from './attribute.ts';
 import { nullable, variants } from './composite-attribute.ts';
-import { ratioNumber } from './decimal-attribute.ts';
 import { id, words } from './key-attributes.ts';
+import { REDUCTION_MEMBERS } from './reduction-attribute.ts';
 
-const size: Attribute<ReductionSize> = variants<ReductionSize, 'kind'>(
-  'kind',
-  { ONE_TIER: {}, FRACTION: { fraction: ratioNumber } },
-  oneOf,
-);
+const size: Attribute<ReductionEvent> = variants<ReductionEvent, 'type'>('type', REDUCTION_MEMBERS, oneOf);
 
 /** What the engine chose to do with a pool. */
 export const marginChoice: Attribute<MarginChoice> = variants<MarginChoice, 'kind'>(

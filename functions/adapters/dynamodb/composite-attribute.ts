@@ -10,6 +10,14 @@ export const nullable = <Value>(inner: Attribute<Value>): Attribute<Value | null
   parse: (json, at) => (json === null ? null : inner.parse(json, at)),
 });
 
+/** A member that is only there where it has a value. */
+export const optional = <Value>(inner: Attribute<Value>): Attribute<Value | undefined> => ({
+  encode: (value) => inner.encode(present(value, 'a missing member is not written')),
+  decode: inner.decode,
+  parse: inner.parse,
+  mayBeMissing: true,
+});
+
 export const list = <Value>(inner: Attribute<Value>): Attribute<readonly Value[]> => ({
   encode: (values) => ({ L: values.map(inner.encode) }),
   decode: ({ L }, at) => {
@@ -45,7 +53,7 @@ export const mapOf = <Value>(keys: Attribute<string>, inner: Attribute<Value>): 
 /** One attribute per member of a type, none left out. */
 export type Members<Value> = { readonly [Name in keyof Value]-?: Attribute<Value[Name]> };
 
-/** Reads every member and nothing else: a missing or unknown one is refused. */
+/** Reads every member and nothing else: an unknown one is refused, and a missing one that has to be there. */
 const readMembers = <Value, Form>(
   members: Members<Value>,
   found: Readonly<Record<string, Form>>,
@@ -54,18 +62,21 @@ const readMembers = <Value, Form>(
 ): Value => {
   const unknown = Object.keys(found).find((name) => !Object.hasOwn(members, name));
   if (unknown !== undefined) throw new DecodeError(within(at, unknown), 'no such attribute');
-  const values = Object.entries<Attribute<unknown>>(members).map(([name, member]) => {
+  const values = Object.entries<Attribute<unknown>>(members).flatMap(([name, member]) => {
     const form = found[name];
-    if (form === undefined) throw new DecodeError(within(at, name), 'an attribute that is not missing');
-    return [name, read(member, form, within(at, name))] as const;
+    if (form !== undefined) return [[name, read(member, form, within(at, name))] as const];
+    if (member.mayBeMissing) return [];
+    throw new DecodeError(within(at, name), 'an attribute that is not missing');
   });
   // cast: every member of the type was read by its own attribute
   return Object.fromEntries(values) as Value;
 };
 
 export const encodeMembers = <Value extends object>(members: Members<Value>, value: Value): Record<string, AttributeValue> => {
-  const entries = Object.entries<Attribute<unknown>>(members);
   const values = new Map<string, unknown>(Object.entries(value));
+  const entries = Object.entries<Attribute<unknown>>(members).filter(
+    ([name, member]) => !member.mayBeMissing || values.get(name) !== undefined,
+  );
   return Object.fromEntries(entries.map(([name, member]) => [name, member.encode(values.get(name))]));
 };
 

@@ -76,6 +76,12 @@ export const venuePriceNumber = numberOf(
   price,
   (value) => isPositive(value) && isWithinVenueBounds(value),
 );
+/** A quantity that a venue writes: within the bounds of the venue contract. */
+export const venueQuantityNumber = numberOf(
+  `a quantity, not negative, ${VENUE_BOUNDS}`,
+  quantity,
+  (value) => value.gte(0) && isWithinVenueBounds(value),
+);
 export const quantityNumber = numberOf(`a quantity, not negative, ${AT_REST}`, quantity, (value) => value.gte(0));
 
 /** A price with more digits than a number attribute holds, for the record: text. */

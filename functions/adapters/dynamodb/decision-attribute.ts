@@ -1,4 +1,6 @@
-import type { Transfer } from '#core/adl/decide-deleveraging.ts';
+import type { Transfer } from '#core/adl/deleveraging-plan.ts';
+import type { ReferencePrices } from '#core/adl/deleveraging-price.ts';
+import type { Contribution, Payer } from '#core/adl/socialize.ts';
 import type { Decision, DeleveragingDecision, MarginDecision, MarkBefore } from '#core/decision.ts';
 import type { PlannedOrder } from '#core/insurance/plan-orders.ts';
 import type { ShortfallChoice } from '#core/insurance/settle-outcome.ts';
@@ -6,25 +8,31 @@ import type { MarkVerdict } from '#core/market/accept-mark.ts';
 import { type Attribute, count, flag, oneOf } from './attribute.ts';
 import { caseLeg, caseState } from './case-item.ts';
 import { marginChoice } from './choice-attribute.ts';
-import { list, mapOf, nullable, structure, variants } from './composite-attribute.ts';
+import { list, mapOf, nullable, optional, structure, variants } from './composite-attribute.ts';
 import { decimalNumber, epochNumber, moneyNumber, priceNumber, quantityNumber } from './decimal-attribute.ts';
 import { factsAttribute } from './facts-attribute.ts';
 import { composedKey, id, recordKey, ruleSetReference, side, words } from './key-attributes.ts';
-import { pendingMark } from './market-item.ts';
+import { markAverage, pendingMark } from './market-item.ts';
 import { observationAttribute } from './observation-item.ts';
 import { poolAttribute } from './pool-item.ts';
+import { safeguardEvent, securityStamp } from './safeguard-attribute.ts';
 import { marginVerdicts, shortfallVerdicts } from './verdict-attribute.ts';
 
 const marks = mapOf(id, priceNumber);
 const pending = nullable(pendingMark);
 
-const before: Attribute<MarkBefore> = structure<MarkBefore>({ accepted: nullable(observationAttribute), pending, sequenceSeen: count });
+const before: Attribute<MarkBefore> = structure<MarkBefore>({
+  accepted: nullable(observationAttribute),
+  pending,
+  sequenceSeen: count,
+  average: nullable(markAverage),
+});
 
 const markVerdict: Attribute<MarkVerdict> = variants<MarkVerdict, 'kind'>(
   'kind',
   {
     ACCEPTED: { mark: observationAttribute, confirmedJump: flag },
-    QUARANTINED: { reason: oneOf('MARK_TOO_OLD', 'INDEX_DIVERGENCE', 'JUMP_UNCONFIRMED'), pending },
+    QUARANTINED: { reason: oneOf('MARK_TOO_OLD', 'INDEX_DIVERGENCE', 'VOLATILE', 'JUMP_UNCONFIRMED'), pending },
     IGNORED: { reason: oneOf('SEQUENCE_NOT_GROWING') },
   },
   oneOf,
@@ -33,6 +41,7 @@ const markVerdict: Attribute<MarkVerdict> = variants<MarkVerdict, 'kind'>(
 const marginInputs: Attribute<MarginDecision['inputs']> = structure<MarginDecision['inputs']>({
   pool: poolAttribute,
   marks,
+  openInterest: optional(mapOf(id, quantityNumber)),
   markAgeSeconds: decimalNumber,
 });
 
@@ -47,6 +56,7 @@ const plannedOrder: Attribute<PlannedOrder> = structure<PlannedOrder>({
 const shortfallChoice: Attribute<ShortfallChoice> = structure<ShortfallChoice>({
   absorbs: flag,
   deleverages: flag,
+  socializes: flag,
   halts: flag,
   error: nullable(words),
 });
@@ -55,7 +65,23 @@ const deleveragingInputs: Attribute<DeleveragingDecision['inputs']> = structure<
   quantity: quantityNumber,
   bankruptcyValue: moneyNumber,
   remaining: mapOf(composedKey, quantityNumber),
+  tags: list(words),
+  given: mapOf(composedKey, moneyNumber),
+  references: structure<ReferencePrices>({
+    mark: priceNumber,
+    frozenMark: priceNumber,
+    previousMark: priceNumber,
+    indexPrice: priceNumber,
+    lastPrice: priceNumber,
+  }),
+  fundAvailable: moneyNumber,
+  asksCounterparties: flag,
+  payers: list(
+    structure<Payer>({ accountId: id, poolId: composedKey, quantity: quantityNumber, profit: moneyNumber, marginBalance: moneyNumber }),
+  ),
 });
+
+const contribution: Attribute<Contribution> = structure<Contribution>({ accountId: id, poolId: composedKey, amount: moneyNumber });
 
 const transfer: Attribute<Transfer> = structure<Transfer>({
   accountId: id,
@@ -64,6 +90,7 @@ const transfer: Attribute<Transfer> = structure<Transfer>({
   price: priceNumber,
   realizedPnl: moneyNumber,
   haircut: moneyNumber,
+  toFund: moneyNumber,
 });
 
 const every = { decisionId: recordKey, at: epochNumber, waveId: composedKey, ruleSet: ruleSetReference };
@@ -86,8 +113,9 @@ export const decisionAttribute: Attribute<Decision> = variants<Decision, 'kind'>
       poolId: composedKey,
       caseId: composedKey,
       because: recordKey,
+      security: securityStamp,
       outcome: oneOf('OPENED', 'REATTEMPTED', 'TAKEN_OVER', 'CANCELLED', 'DEFERRED'),
-      deferral: nullable(oneOf('MARKET_HALTED', 'GRACE_AFTER_HALT', 'THROTTLED')),
+      deferral: nullable(oneOf('MARKET_HALTED', 'GRACE_AFTER_HALT', 'THROTTLED', 'COOLING_DOWN', 'SWITCHED_OFF', 'NOTHING_TO_CLOSE')),
       legs: list(caseLeg),
       orders: list(plannedOrder),
     },
@@ -101,8 +129,10 @@ export const decisionAttribute: Attribute<Decision> = variants<Decision, 'kind'>
       verdicts: shortfallVerdicts,
       choice: shortfallChoice,
       triggered: flag,
+      security: securityStamp,
       state: caseState,
     },
+    SAFEGUARD: { ...every, event: safeguardEvent },
     RANKING: { ...every, marketId: id, side, pools: list(poolAttribute), marks },
     DELEVERAGING: {
       ...every,
@@ -116,7 +146,10 @@ export const decisionAttribute: Attribute<Decision> = variants<Decision, 'kind'>
       price: nullable(priceNumber),
       markPrice: priceNumber,
       transfers: list(transfer),
+      socializedQuantity: quantityNumber,
+      contributions: list(contribution),
       residualQuantity: quantityNumber,
+      outcome: oneOf('COVERED', 'LIMITED_BY_SEVERITY', 'LIMITED_BY_FUND', 'INFEASIBLE'),
       budget: moneyNumber,
       taken: moneyNumber,
       overshoot: moneyNumber,

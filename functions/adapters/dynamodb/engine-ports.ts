@@ -12,11 +12,12 @@ import { commitWrites } from './commit-writes.ts';
 import { decodeDecision } from './decision-item.ts';
 import { DecodeError } from './decode-error.ts';
 import { fundItem } from './fund-item.ts';
+import { gateOf, withdrawalSwitchKey } from './gate-item.ts';
 import { exposureRows, removeHints } from './hint-index.ts';
 import type { Attributes } from './item.ts';
 import { laneItem, laneKey } from './lane-item.ts';
 import { loadEndangered, staleRows } from './load-endangered.ts';
-import { loadSecurityToValue } from './load-security-to-value.ts';
+import { loadSecurity } from './load-security.ts';
 import { marketItem } from './market-item.ts';
 import { orderItem } from './order-item.ts';
 import { patience } from './patience.ts';
@@ -129,6 +130,10 @@ export const dynamoPorts = ({ client, tables, ruleSet, loadLaw, fundIds, unreada
       const item = await getItem(client, tables.controls, { controlKey: laneKey(fundId) });
       return item === null ? emptyLane(fundId) : laneItem.decode(item);
     },
+    loadGate: async (asset) => {
+      const item = await getItem(client, tables.controls, { controlKey: withdrawalSwitchKey(asset) });
+      return item === null ? null : gateOf(asset, item);
+    },
     loadThrottle: async (marketId) => {
       const item = await getItem(client, tables.controls, { controlKey: throttleKey(marketId) });
       return item === null ? null : throttleItem.decode(item);
@@ -157,6 +162,6 @@ export const dynamoPorts = ({ client, tables, ruleSet, loadLaw, fundIds, unreada
     },
     loadWaitingCaseIds: async (waveId) =>
       (await loadWaveCases(waveId)).filter(({ state }) => state === 'ADL_WAIT' || state === 'ADL_RUN').map(({ caseId }) => caseId),
-    loadSecurityToValue: (marketId) => loadSecurityToValue({ loadMarket, loadHolders, loadFund }, marketId, fundIds),
+    loadSecurity: (marketId) => loadSecurity({ loadMarket, loadHolders, loadFund }, marketId, fundIds),
   };
 };

@@ -23,7 +23,7 @@ const storedItem = itemCodec<StoredEntry>({
   members: {
     entryKey: composedKey,
     part: recordKey,
-    kind: oneOf('MARKET_FILL', 'DELEVERAGING', 'TAKE_OVER'),
+    kind: oneOf('MARKET_FILL', 'DELEVERAGING', 'TAKE_OVER', 'SOCIALIZATION'),
     asset: id,
     marketId: id,
     legs: list(leg),

@@ -1,5 +1,7 @@
-import type { DrawdownState, PeakSlice } from '#core/insurance/drawdown.ts';
+import type { DrawdownState } from '#core/insurance/drawdown.ts';
+import type { FundMemory, MarketResult } from '#core/insurance/fund-memory.ts';
 import type { DrawCounters, FundState } from '#core/insurance/fund-state.ts';
+import type { PeakSlice } from '#core/insurance/peak-window.ts';
 import { type Attribute, flag } from './attribute.ts';
 import { list, mapOf, structure } from './composite-attribute.ts';
 import { epochNumber, moneyNumber } from './decimal-attribute.ts';
@@ -14,9 +16,14 @@ const byMarket = mapOf(id, moneyNumber);
 
 const draws: Attribute<DrawCounters> = structure<DrawCounters>({ intervalStart: epochNumber, byMarket });
 
-const drawdown: Attribute<DrawdownState> = structure<DrawdownState>({
-  peaks: list(structure<PeakSlice>({ sliceStart: epochNumber, peak: moneyNumber })),
-  active: flag,
+const peaks: Attribute<readonly PeakSlice[]> = list(structure<PeakSlice>({ sliceStart: epochNumber, peak: moneyNumber }));
+
+const drawdown: Attribute<DrawdownState> = structure<DrawdownState>({ peaks, active: flag });
+
+const memory: Attribute<FundMemory> = structure<FundMemory>({
+  paid: byMarket,
+  results: mapOf(id, structure<MarketResult>({ result: moneyNumber, peaks, active: flag })),
+  isBelowTrigger: flag,
 });
 
 /** Funds: (fund, STATE) → balance, reservations and counters, with the policy that they are kept by. */
@@ -32,6 +39,7 @@ export const fundItem = itemCodec<FundState>({
     reserved: byMarket,
     draws,
     drawdown,
+    memory,
     version,
     lastWriter,
   },

@@ -1,7 +1,7 @@
 import type { MarkObservation } from '#core/market/market-state.ts';
 import { type Attribute, count } from './attribute.ts';
-import { type Members, structure } from './composite-attribute.ts';
-import { epochNumber, priceNumber, venuePriceNumber } from './decimal-attribute.ts';
+import { type Members, optional, structure } from './composite-attribute.ts';
+import { epochNumber, priceNumber, quantityNumber, venuePriceNumber, venueQuantityNumber } from './decimal-attribute.ts';
 import { itemCodec } from './item.ts';
 import { id } from './key-attributes.ts';
 
@@ -11,6 +11,7 @@ const members: Members<MarkObservation> = {
   markPrice: priceNumber,
   indexPrice: priceNumber,
   observedAt: epochNumber,
+  openInterest: optional(quantityNumber),
 };
 
 export const observationAttribute: Attribute<MarkObservation> = structure(members);
@@ -19,6 +20,6 @@ export const observationAttribute: Attribute<MarkObservation> = structure(member
 export const observationItem = itemCodec<MarkObservation>({
   table: 'Observations',
   keys: ['marketId', 'sequence'],
-  members: { ...members, markPrice: venuePriceNumber, indexPrice: venuePriceNumber },
+  members: { ...members, markPrice: venuePriceNumber, indexPrice: venuePriceNumber, openInterest: optional(venueQuantityNumber) },
   beside: ['source', 'expiresAt'],
 });

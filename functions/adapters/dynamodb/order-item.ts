@@ -4,7 +4,7 @@ import { type Attribute, count, oneOf } from './attribute.ts';
 import { list, structure, variants } from './composite-attribute.ts';
 import { decimalText, epochNumber, moneyNumber, priceNumber, quantityNumber } from './decimal-attribute.ts';
 import { itemOf } from './item.ts';
-import { composedKey, id, lastWriter, orderSide, side, version } from './key-attributes.ts';
+import { composedKey, id, lastWriter, marketOrAny, orderSide, side, version } from './key-attributes.ts';
 
 const fill: Attribute<Fill> = structure<Fill>({ quantity: quantityNumber, price: priceNumber });
 
@@ -30,7 +30,7 @@ const order: Attribute<Order> = variants<Order, 'kind'>(
       filledQuantity: quantityNumber,
       fills: list(fill),
     },
-    CANCEL_ORDERS: { ...every, accountId: id, marketIds: list(id), status: oneOf('NEW', 'ACKNOWLEDGED') },
+    CANCEL_ORDERS: { ...every, accountId: id, marketIds: list(marketOrAny), status: oneOf('NEW', 'ACKNOWLEDGED') },
     // Its quantity and its price are for the venue to read: texts of up to 64 digits already.
     DELEVERAGING: {
       ...every,

@@ -1,4 +1,4 @@
-import type { Guard, Pool } from '#core/account/pool.ts';
+import type { Guard, LastReduction, Pool } from '#core/account/pool.ts';
 import type { Position } from '#core/account/position.ts';
 import { memberBeyondVenueBounds, VENUE_BOUNDS } from '#core/account/venue-bounds.ts';
 import { invariant } from '#core/invariant.ts';
@@ -19,6 +19,8 @@ const guard: Attribute<Guard> = variants<Guard, 'kind'>(
   oneOf,
 );
 
+const lastReduction = structure<LastReduction>({ rule: id, at: epochNumber, until: epochNumber });
+
 const members: Members<Pool> = {
   poolId: composedKey,
   accountId: id,
@@ -31,6 +33,7 @@ const members: Members<Pool> = {
   caseId: nullable(composedKey),
   caseCount: count,
   deferredSince: nullable(epochNumber),
+  lastReduction: nullable(lastReduction),
   version,
   lastWriter,
 };

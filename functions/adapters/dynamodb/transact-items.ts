@@ -1,10 +1,12 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { WithdrawalGate } from '#core/account/withdrawal-gate.ts';
 import type { Write } from '#core/commit.ts';
 import { present, unreachable } from '#core/invariant.ts';
 import { caseItem } from './case-item.ts';
 import { decisionItems } from './decision-item.ts';
 import { entryItem } from './entry-item.ts';
 import { fundItem } from './fund-item.ts';
+import { gateItem, withdrawalSwitchKey } from './gate-item.ts';
 import type { Attributes } from './item.ts';
 import { laneItem } from './lane-item.ts';
 import { marketItem } from './market-item.ts';
@@ -38,6 +40,17 @@ const putOrRemove = (TableName: string, action: 'PUT' | 'REMOVE', item: Attribut
           Key: { waveKey: present(item.waveKey, 'a wave item has its key'), poolId: present(item.poolId, 'a wave item has its pool') },
           ConditionExpression: 'attribute_exists(#key)',
           ExpressionAttributeNames: { '#key': 'waveKey' },
+        },
+      };
+
+const putOrRemoveGate = (TableName: string, action: 'PUT' | 'REMOVE', gate: WithdrawalGate): TransactWriteItem =>
+  action === 'PUT'
+    ? putVersion(TableName, 'controlKey', gateItem.encode(gate), gate.version)
+    : {
+        Delete: {
+          TableName,
+          Key: { controlKey: { S: withdrawalSwitchKey(gate.asset) } },
+          ...ifVersionBefore('controlKey', gate.version + 1),
         },
       };
 
@@ -75,6 +88,8 @@ export const transactItems = (target: WriteTarget, write: Write): readonly Trans
       return [putVersion(tables.controls, 'controlKey', throttleItem.encode(write.item), write.item.version)];
     case 'Lanes':
       return [putVersion(tables.controls, 'controlKey', laneItem.encode(write.item), write.item.version)];
+    case 'Gates':
+      return [putOrRemoveGate(tables.controls, write.action, write.item)];
     case 'Rings':
       return [putOrRemove(tables.rings, write.action, ringItem.encode(write.item))];
     case 'Nominations':

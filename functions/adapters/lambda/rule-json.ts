@@ -4,9 +4,9 @@ import { type FactName, factDefinition, factNames, type RuleKind } from '#rule-s
 import { OPERATOR_NAMES, type OperatorName } from '#rule-sets/operators.ts';
 import type { Condition, Leaf, Rule, ShortfallEvent } from '#rule-sets/rule-set.ts';
 import { oneOf, text, whole } from '../dynamodb/attribute.ts';
-import { ratioNumber } from '../dynamodb/decimal-attribute.ts';
 import { DecodeError, type Place, within } from '../dynamodb/decode-error.ts';
 import { id } from '../dynamodb/key-attributes.ts';
+import { marginEventAttribute } from '../dynamodb/verdict-attribute.ts';
 import { eachOf, type Json, membersRead, type Parser } from './strict-json.ts';
 
 /** Priorities of rules, as rule files have them. */
@@ -85,17 +85,32 @@ export const rulesParser =
     return rules;
   };
 
-const plainMarginEvent = oneOf('WARN', 'REDUCE_TO_TIER', 'LIQUIDATE', 'TAKE_OVER');
+/** Shares of quantities that an event closes. */
+const sharesOf = (event: MarginEvent): readonly Decimal[] => {
+  switch (event.type) {
+    case 'REDUCE_BY_FRACTION':
+    case 'REDUCE_BY_PORTION':
+      return [event.fraction];
+    case 'REDUCE_EQUALLY':
+      return event.shares;
+    case 'WARN':
+    case 'REDUCE_TO_TIER':
+    case 'REDUCE_TO_RECOVERY':
+    case 'LIQUIDATE':
+    case 'TAKE_OVER':
+      return [];
+  }
+};
 
 export const marginEvent: Parser<MarginEvent> = (json, at) => {
-  if (!hasOnly(json, 'fraction')) return { type: plainMarginEvent.parse(membersRead(json, at, ['type']).type, within(at, 'type')) };
-  const members = membersRead(json, at, ['type', 'fraction']);
-  const type = oneOf('REDUCE_BY_FRACTION').parse(members.type, within(at, 'type'));
-  const fraction = ratioNumber.parse(members.fraction, within(at, 'fraction'));
-  if (fraction.lte(0) || fraction.gt(1)) throw new DecodeError(within(at, 'fraction'), 'a fraction above 0 and at most 1');
-  return { type, fraction };
+  const event = marginEventAttribute.parse(json, at);
+  if (sharesOf(event).some((share) => share.lte(0) || share.gt(1)))
+    throw new DecodeError(within(at, 'fraction'), 'a fraction above 0 and at most 1');
+  if (event.type === 'REDUCE_TO_TIER' && event.tiers < 1) throw new DecodeError(within(at, 'tiers'), 'at least one tier');
+  if (event.type === 'REDUCE_EQUALLY' && event.shares.length === 0) throw new DecodeError(within(at, 'shares'), 'at least one share');
+  return event;
 };
 
 export const shortfallEvent: Parser<ShortfallEvent> = (json, at) => ({
-  type: oneOf('ABSORB', 'DELEVERAGE', 'HALT').parse(membersRead(json, at, ['type']).type, within(at, 'type')),
+  type: oneOf('ABSORB', 'DELEVERAGE', 'SOCIALIZE', 'HALT').parse(membersRead(json, at, ['type']).type, within(at, 'type')),
 });

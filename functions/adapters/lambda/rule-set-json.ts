@@ -1,21 +1,25 @@
 import type { GivenTier } from '#core/market/given-tier.ts';
 import { plainJson } from '#core/plain-json.ts';
-import type { DeleveragingPolicy, ExecutionPolicy, SafeguardPolicy } from '#core/policy.ts';
+import type { DeleveragingPolicy, SafeguardPolicy } from '#core/policy.ts';
 import { contentHash } from '#rule-sets/content-hash.ts';
 import { RULE_FILES } from '#rule-sets/rule-files.ts';
 import type { RuleSet, Source } from '#rule-sets/rule-set.ts';
-import { type Attribute, flag, oneOf, text, whole } from '../dynamodb/attribute.ts';
+import { type Attribute, oneOf, text, whole } from '../dynamodb/attribute.ts';
 import { list, mapOf, membersOf, nullable, structure } from '../dynamodb/composite-attribute.ts';
 import { durationNumber, moneyNumber, ratioNumber } from '../dynamodb/decimal-attribute.ts';
 import { DecodeError, type Place, within } from '../dynamodb/decode-error.ts';
 import { fundPolicyAttribute } from '../dynamodb/fund-policy-attribute.ts';
-import { id, marketOrAny, ruleSetReference } from '../dynamodb/key-attributes.ts';
+import { marketOrAny, ruleSetReference } from '../dynamodb/key-attributes.ts';
+import { marginPolicyMembers, openInterestScale } from '../dynamodb/terms-attribute.ts';
+import { containmentMembers } from './containment-json.ts';
+import { execution } from './execution-json.ts';
+import { excludePolicy, indicatorPolicy, rankingPolicy } from './ranking-json.ts';
 import { marginEvent, rulesParser, shortfallEvent } from './rule-json.ts';
 import { type Json, membersRead, type Parser } from './strict-json.ts';
+import { afterCounterparties, allocationPolicy, settlementPricePolicy, severityPolicy } from './taking-json.ts';
 
 const sentence = text('a text', /\S/);
 const count = whole((value) => value, 1, 100);
-const weight = whole((value) => value, -4, 4);
 
 const source: Attribute<Source> = structure({ title: sentence, url: sentence, readOn: sentence });
 
@@ -29,33 +33,22 @@ const tier: Attribute<GivenTier> = structure({
 
 const tiers: Attribute<RuleSet['tiers']> = structure({
   form: oneOf('DEDUCTION', 'MARGINAL', 'FLAT'),
-  boundary: oneOf('LOWER_TIER'),
+  boundary: marginPolicyMembers.boundary,
+  measuredIn: marginPolicyMembers.measuredIn,
+  valuedAt: marginPolicyMembers.valuedAt,
+  closingFee: marginPolicyMembers.closingFee,
+  openInterestScales: mapOf(marketOrAny, openInterestScale),
   markets: mapOf(marketOrAny, list(tier)),
 });
 
-const owner = oneOf('FUND', 'TRADER');
-
-const execution: Attribute<ExecutionPolicy> = structure({
-  limit: oneOf('FUND_BACKED', 'BANKRUPTCY'),
-  surplus: structure({ REDUCE: owner, LIQUIDATE: owner }),
-  liquidationFeeRate: ratioNumber,
-  recovery: oneOf('MAINTENANCE'),
-  cancelOrdersFirst: flag,
-  orderTimeToLive: durationNumber,
-});
-
 const deleveraging: Attribute<DeleveragingPolicy> = structure({
-  ranking: structure({
-    formula: oneOf('PROFIT_TIMES_LEVERAGE'),
-    weights: structure({ pnlRatio: weight, effectiveLeverage: weight }),
-    losers: oneOf('DIVIDE', 'FLOOR_AT_ZERO', 'EXCLUDE'),
-    tieBreak: list(oneOf('accountId')),
-  }),
-  allocation: oneOf('QUEUE'),
-  severity: structure({ kind: oneOf('FULL') }),
-  settlementPrice: oneOf('BANKRUPTCY'),
-  exclude: structure({ tags: list(id) }),
-  indicator: structure({ kind: oneOf('CUMULATIVE_QUANTITY'), steps: count }),
+  ranking: rankingPolicy,
+  allocation: allocationPolicy,
+  severity: severityPolicy,
+  settlementPrice: settlementPricePolicy,
+  afterCounterparties,
+  exclude: excludePolicy,
+  indicator: indicatorPolicy,
 });
 
 const safeguards: Attribute<SafeguardPolicy> = structure({
@@ -65,6 +58,7 @@ const safeguards: Attribute<SafeguardPolicy> = structure({
   indexDivergence: nullable(ratioNumber),
   throttle: nullable(structure({ notionalPerMarket: moneyNumber, interval: durationNumber, maximumDelay: durationNumber })),
   graceAfterHalt: nullable(durationNumber),
+  ...containmentMembers,
 });
 
 const trigger = oneOf('ORDER_ENDED', 'MARK_AT_BANKRUPTCY', 'FUND_DRAWDOWN');

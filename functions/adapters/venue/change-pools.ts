@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CancellationReason, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { changedPool, type NewPool, openedPool, type PoolChange } from '#core/account/change-pool.ts';
 import type { Pool } from '#core/account/pool.ts';
+import { withdrawalSwitchKey } from '../dynamodb/gate-item.ts';
 import { hintPut } from '../dynamodb/hint-index.ts';
 import { hintRowsOf } from '../dynamodb/hint-rows.ts';
 import { poolItem } from '../dynamodb/pool-item.ts';
@@ -19,9 +20,6 @@ export interface PoolBooking {
   readonly pool: Pool;
   readonly change: PoolChange;
 }
-
-/** While the item is there, nobody withdraws the asset. */
-export const withdrawalSwitchKey = (asset: string): string => `SWITCH#WITHDRAWALS#${asset}`;
 
 /** An item of the transaction and what its refusal means; `found` is the item that stood in the way. */
 interface Part {

@@ -1,5 +1,5 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { MarkObservation } from '#core/market/market-state.ts';
+import { type MarkObservation, sameOpenInterest } from '#core/market/market-state.ts';
 import type { EpochMs } from '#core/units/time.ts';
 import { untilCommitted } from '#functions/ports/until-committed.ts';
 import { DecodeError } from '../dynamodb/decode-error.ts';
@@ -44,7 +44,7 @@ const itemOf = (observation: PublishedObservation): Attributes => {
 };
 
 const isSame = (a: MarkObservation, b: MarkObservation): boolean =>
-  a.markPrice.eq(b.markPrice) && a.indexPrice.eq(b.indexPrice) && a.observedAt === b.observedAt;
+  a.markPrice.eq(b.markPrice) && a.indexPrice.eq(b.indexPrice) && a.observedAt === b.observedAt && sameOpenInterest(a, b);
 
 /** What cannot be read is another content, whoever wrote it. */
 const isThere = (found: Attributes, observation: MarkObservation): boolean => {

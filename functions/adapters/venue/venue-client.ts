@@ -1,7 +1,13 @@
 import type { NewPool, PoolChange } from '#core/account/change-pool.ts';
 import type { Pool } from '#core/account/pool.ts';
 import type { Order } from '#core/commit.ts';
+import { paidOut, withdrawalCharge } from '#core/insurance/withdrawal-charge.ts';
 import type { Fill } from '#core/liquidation/order.ts';
+import { providerCapacity, type SupportProvider } from '#core/liquidation/provider-capacity.ts';
+import type { MarginAssessment } from '#core/margin/assess-margin.ts';
+import { type OpeningRefusal, type OpeningRequest, openingRefusal, withdrawable } from '#core/margin/opening-check.ts';
+import type { OpeningPolicy } from '#core/market/containment-policy.ts';
+import type { Money } from '#core/units/money.ts';
 import { patience } from '../dynamodb/patience.ts';
 import { changePools, loadPool, openPool, type PoolAnswer, type PoolBooking } from './change-pools.ts';
 import { type PublishedObservation, publishObservation } from './publish-observation.ts';
@@ -40,6 +46,14 @@ export interface VenueClient {
   /** The last fills and the end in one write; the last of them is number `fillSequence`. */
   readonly reportAndEnd: (end: EndInput & { readonly fills: readonly Fill[] }) => Promise<VenueAnswer>;
   readonly acknowledgeCancel: (orderId: string) => Promise<VenueAnswer>;
+  /** What of a withdrawal is paid out while a fund owes `owed` beyond all it has and everybody else has `total`: see `withdrawalCharge`. Reads nothing. */
+  readonly paidOutWhileOwed: (amount: Money, owed: Money, total: Money) => Money;
+  /** Why a position may not open or grow under a law; null when it may. The venue asks before it trades. Reads nothing. */
+  readonly openingRefusal: (request: OpeningRequest, policy: OpeningPolicy) => OpeningRefusal | null;
+  /** What an account may withdraw of a pool that needs `initialMargin`. Reads nothing. */
+  readonly withdrawable: (assessment: MarginAssessment, initialMargin: Money, policy: OpeningPolicy) => Money;
+  /** Notional value that a support provider may still take of liquidation orders before they are filled in the market. Reads nothing. */
+  readonly providerCapacity: (provider: SupportProvider) => Money;
 }
 
 export const venueClient = (input: VenueClientInput): VenueClient => {
@@ -48,6 +62,8 @@ export const venueClient = (input: VenueClientInput): VenueClient => {
     publishObservation: (observation) => publishObservation(venue, observation),
     loadPool: (poolId) => loadPool(venue, poolId),
     openPool: (pool) => openPool(venue, pool),
+    openingRefusal,
+    withdrawable: (assessment, initialMargin, { unrealizedProfitCap }) => withdrawable(assessment, initialMargin, unrealizedProfitCap),
     changePool: (pool, change) => changePools(venue, [{ pool, change }]),
     changePools: (bookings) => changePools(venue, bookings),
     loadOrder: (orderId) => loadOrder(venue, orderId),
@@ -56,5 +72,7 @@ export const venueClient = (input: VenueClientInput): VenueClient => {
     endOrder: ({ orderId, fillSequence }) => reportOrder(venue, { orderId, fillSequence, fills: [], ends: true }),
     reportAndEnd: ({ orderId, fillSequence, fills }) => reportOrder(venue, { orderId, fillSequence, fills, ends: true }),
     acknowledgeCancel: (orderId) => acknowledgeCancel(venue, orderId),
+    paidOutWhileOwed: (amount, owed, total) => paidOut(amount, withdrawalCharge(owed, total)),
+    providerCapacity,
   };
 };

@@ -61,7 +61,16 @@ const checked = (given: Pool): Result<Pool, string> => {
 export const openedPool = (opening: NewPool): Result<Pool, string> => {
   const { poolId, accountId, marginMode, settlementAsset, tags, balance, positions } = opening;
   const given = { poolId, accountId, marginMode, settlementAsset, tags, balance, positions };
-  return checked({ ...given, guards: [], caseId: null, caseCount: 0, deferredSince: null, version: 1, lastWriter: 'VENUE' });
+  return checked({
+    ...given,
+    guards: [],
+    caseId: null,
+    caseCount: 0,
+    deferredSince: null,
+    lastReduction: null,
+    version: 1,
+    lastWriter: 'VENUE',
+  });
 };
 
 /** What the change makes of a balance; null for an amount that is not above zero. */

@@ -1,5 +1,7 @@
 import { invariant } from '../invariant.ts';
-import { type Side, sideSign } from '../market/side.ts';
+import type { MarketTerms } from '../market/contract.ts';
+import type { Side } from '../market/side.ts';
+import { valueSign } from '../market/valuation.ts';
 import { type Money, money, type Quantity, quantity } from '../units/money.ts';
 import { shareOf } from '../units/rounding.ts';
 import { heldPosition, type Pool } from './pool.ts';
@@ -18,17 +20,23 @@ const withPosition = (positions: readonly Position[], changed: Position): readon
   });
 
 /**
- * Closes `closed` contracts of a position so that the pool's ledger value (balance − Σ s·entryValue) changes by `valueReceived`.
+ * Closes `closed` contracts of a position so that the pool's ledger value (balance − Σ v·entryValue) changes by `valueReceived`.
  *
- * realizedPnl = valueReceived − s·entryValuePart; entryValuePart is the floor share, the last part takes the rest. Settlement asset.
- * valueReceived is s·q·multiplier·P net of fees: positive for a sold LONG, negative for a bought-back SHORT.
+ * realizedPnl = valueReceived − v·entryValuePart, v as `valueSign` says; entryValuePart is the floor share, the last part takes the rest. Settlement asset.
+ * valueReceived is v·V(q, P) net of fees: positive for a sold LONG of a LINEAR contract, negative for a bought-back SHORT, the other way round for INVERSE.
  * Expects 0 < closed ≤ position quantity; nothing flips.
  */
-export const closePosition = (pool: Pool, marketId: string, side: Side, closed: Quantity, valueReceived: Money): ClosedPart => {
+export const closePosition = (
+  pool: Pool,
+  { marketId, contract }: Pick<MarketTerms, 'marketId' | 'contract'>,
+  side: Side,
+  closed: Quantity,
+  valueReceived: Money,
+): ClosedPart => {
   const position = heldPosition(pool, marketId, side);
   invariant(closed.gt(0) && closed.lte(position.quantity), 'a close takes more than nothing and at most the position');
   const entryValuePart = shareOf(position.entryValue, closed, position.quantity);
-  const realizedPnl = money(valueReceived.minus(sideSign(side).times(entryValuePart)));
+  const realizedPnl = money(valueReceived.minus(valueSign(contract, side).times(entryValuePart)));
   const rest: Position = {
     ...position,
     quantity: quantity(position.quantity.minus(closed)),

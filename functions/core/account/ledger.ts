@@ -3,8 +3,8 @@ import { type Decimal, sum, ZERO } from '../units/decimal.ts';
 import { type Money, money } from '../units/money.ts';
 
 /**
- * One account's part in an entry. The ledger value of an account is its cash − Σ s·entryValue of its positions, so a trade at price P of q contracts
- * moves s·q·multiplier·P between two accounts and the signed quantity with it; neither is ever created.
+ * One account's part in an entry. The ledger value of an account is its cash − Σ v·entryValue of its positions (v as `valueSign` says), so a trade at
+ * price P of q contracts moves v·V(q, P) between two accounts and the signed quantity with it; neither is ever created.
  */
 export interface JournalLeg {
   /** A pool id, `VENUE#market`, `FUND#id` or `FEE#asset`. */
@@ -17,7 +17,7 @@ export interface JournalLeg {
   readonly value: Money;
 }
 
-export type EntryKind = 'MARKET_FILL' | 'DELEVERAGING' | 'TAKE_OVER';
+export type EntryKind = 'MARKET_FILL' | 'DELEVERAGING' | 'TAKE_OVER' | 'SOCIALIZATION';
 
 /** A posting of the journal, put once. Its legs sum to zero in value and, market by market, in quantity. */
 export interface JournalEntry {
@@ -34,6 +34,9 @@ export const fundAccount = (fundId: string): string => `FUND#${fundId}`;
 export const feeAccount = (asset: string): string => `FEE#${asset}`;
 /** Holds positions that the fund took over; they count for the conservation of quantities and values. */
 export const takeoverAccount = (fundId: string): string => `TAKEOVER#${fundId}`;
+
+/** Holds what was collected of a socialized loss until it is used: empty once a leg's run has ended. */
+export const socializedAccount = (asset: string): string => `SOCIALIZED#${asset}`;
 
 export const valueLeg = (account: string, value: Decimal): JournalLeg => ({ account, marketId: null, quantity: ZERO, value: money(value) });
 

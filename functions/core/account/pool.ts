@@ -14,6 +14,15 @@ export type Guard =
   | { readonly kind: 'INTERVAL'; readonly marketId: string; readonly below: Price | null; readonly above: Price | null }
   | { readonly kind: 'DUE'; readonly marketId: string };
 
+/** The latest part of a pool that a liquidation was sent for, kept while a later one depends on it. */
+export interface LastReduction {
+  /** Name of the rule that chose it. */
+  readonly rule: string;
+  readonly at: EpochMs;
+  /** End of its cooldown or interval; `at` where it has none. */
+  readonly until: EpochMs;
+}
+
 /** The unit of margin: the cross pool of (account, settlement asset), or one isolated position. */
 export interface Pool {
   readonly poolId: string;
@@ -32,6 +41,8 @@ export interface Pool {
   readonly caseCount: number;
   /** Since when the throttle has put an opening off; null when it has not. */
   readonly deferredSince: EpochMs | null;
+  /** null where nothing was closed in part, or nothing depends on it any more. */
+  readonly lastReduction: LastReduction | null;
   readonly version: number;
   readonly lastWriter: string;
 }

@@ -1,7 +1,23 @@
 import type { MarginAssessment, PositionAssessment } from '../margin/assess-margin.ts';
 import { type Ratio, ratio } from '../units/money.ts';
 
-export type IneligibleReason = 'SAME_ACCOUNT' | 'EXCLUDED_TAG' | 'IN_LIQUIDATION' | 'INSOLVENT' | 'NO_PROFIT';
+/**
+ * Why a position is not asked: for what it is (tag, insolvent, in liquidation, no profit, no defined or no positive score, hedged whole, out of the walk's
+ * reach), or for the residual in question (same account or owner, its own bankruptcy price crossed, insolvent once it has given).
+ */
+export type IneligibleReason =
+  | 'SAME_ACCOUNT'
+  | 'EXCLUDED_TAG'
+  | 'IN_LIQUIDATION'
+  | 'INSOLVENT'
+  | 'NO_PROFIT'
+  | 'NO_SCORE'
+  | 'NO_POSITIVE_SCORE'
+  | 'HEDGED'
+  | 'OUT_OF_REACH'
+  | 'SAME_OWNER'
+  | 'BANKRUPTCY_CROSSED'
+  | 'INSOLVENT_AFTER';
 
 /** A position on the opposite side of a residual, with the pool that carries it. */
 export interface Counterparty {

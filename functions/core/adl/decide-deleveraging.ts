@@ -1,121 +1,156 @@
 import { invariant } from '../invariant.ts';
-import { sideSign } from '../market/side.ts';
-import { type Decimal, larger, smaller, sum, ZERO } from '../units/decimal.ts';
-import { type Money, money, type Price, type Quantity, quantity } from '../units/money.ts';
+import { valueSign } from '../market/valuation.ts';
+import { type Decimal, larger, sum, ZERO } from '../units/decimal.ts';
+import { money, type Price, type Quantity, quantity } from '../units/money.ts';
 import { shareOf } from '../units/rounding.ts';
-import { allocateByQueue } from './allocation/queue.ts';
+import { allocate, type Place } from './allocation/allocate.ts';
+import type { DeleveragingInput, DeleveragingOutcome, DeleveragingPlan, ResidualTerms, Transfer } from './deleveraging-plan.ts';
+import { onlyMark, settlementPriceOf } from './deleveraging-price.ts';
+import { fundFlowOf } from './fund-flow.ts';
+import { haircutPerContract, placesOf, takenBefore, type WantedQuantity, wantedOf } from './plan-quantity.ts';
 import type { RankedCounterparty } from './rank-counterparties.ts';
-import { haircutOf, type Residual, residualAfter, type TransferValue, transferValue } from './settlement-price.ts';
+import {
+  AT_BANKRUPTCY,
+  type ClosesAt,
+  haircutOf,
+  type Residual,
+  residualAfter,
+  type TransferValue,
+  transferValue,
+} from './settlement-price.ts';
 
-export interface Transfer {
-  readonly accountId: string;
-  readonly poolId: string;
-  readonly quantity: Quantity;
-  /** The exact settlement price, 64 digits. */
-  readonly price: Price;
-  readonly realizedPnl: Money;
-  readonly haircut: Money;
-}
-
-export interface DeleveragingPlan {
-  readonly residual: Residual;
-  readonly markPrice: Price;
-  readonly ranking: readonly RankedCounterparty[];
-  readonly transfers: readonly Transfer[];
-  readonly residualQuantity: Quantity;
-  /** What is needed: Σ of positive haircuts at exact allocation. */
-  readonly budget: Money;
-  /** Σ of positive haircuts of the transfers. */
-  readonly taken: Money;
-  readonly overshoot: Money;
-}
-
-export interface DeleveragingInput {
-  readonly residual: Residual;
-  readonly markPrice: Price;
-  readonly ranking: readonly RankedCounterparty[];
-  /** What earlier residuals of the wave left of each counterparty's position, by pool id; a pool that is absent has all of it. */
-  readonly remaining: ReadonlyMap<string, Quantity>;
-}
+const plainTerms = (markPrice: Price): ResidualTerms => ({
+  policy: { allocation: 'QUEUE', severity: { kind: 'FULL' }, settlementPrice: 'BANKRUPTCY' },
+  references: onlyMark(markPrice),
+  given: new Map(),
+  fundAvailable: money(ZERO),
+});
 
 /** The value of each part in turn, as the ledger will book it; a part of nothing has none. */
-const valuesInTurn = (residual: Residual, parts: readonly Quantity[]): readonly (TransferValue | null)[] => {
+const valuesInTurn = (residual: Residual, closesAt: ClosesAt, parts: readonly Quantity[]): readonly (TransferValue | null)[] => {
   let left = residual;
   return parts.map((part) => {
     if (part.isZero()) return null;
-    const value = transferValue(left, part);
+    const value = transferValue(left, part, closesAt);
     left = residualAfter(left, part);
     return value;
   });
 };
 
-const transferTo = (input: DeleveragingInput, ranked: RankedCounterparty, part: Quantity, value: TransferValue): Transfer => {
+const positivePart = (values: readonly Decimal[]): Decimal => sum(values.map((value) => larger(ZERO, value)));
+
+/** One way to take a residual: where it closes, what is wanted of it and who may give. */
+interface Taking {
+  readonly input: DeleveragingInput;
+  readonly closesAt: ClosesAt;
+  readonly price: Price;
+  readonly terms: ResidualTerms;
+  readonly eligible: readonly RankedCounterparty[];
+  readonly places: readonly Place[];
+  readonly wanted: WantedQuantity;
+}
+
+const takingOf = (input: DeleveragingInput): Taking => {
+  const { residual, markPrice } = input;
+  const terms = input.terms ?? plainTerms(markPrice);
+  const { policy, given, fundAvailable } = terms;
+  const bankrupt = { side: residual.side, bankruptcyPrice: residual.price, takerFeeRate: residual.terms.takerFeeRate };
+  const price = settlementPriceOf(policy.settlementPrice, bankrupt, terms.references);
+  const closesAt: ClosesAt = policy.settlementPrice === 'BANKRUPTCY' ? AT_BANKRUPTCY : { kind: 'OTHER', price };
+  const perContract = haircutPerContract(residual, closesAt, markPrice);
+  const eligible = input.ranking.filter((each) => each.eligible);
+  return {
+    input,
+    closesAt,
+    price,
+    terms,
+    eligible,
+    places: placesOf(eligible, policy, input.remaining, given, perContract),
+    wanted: wantedOf(residual, closesAt, policy, { takenBefore: takenBefore(given), fundAvailable, haircutPerContract: perContract }),
+  };
+};
+
+const transferTo = ({ input, price }: Taking, ranked: RankedCounterparty, part: Quantity, value: TransferValue): Transfer => {
   const { position } = ranked.counterparty.assessed;
+  const sign = valueSign(input.residual.terms.contract, position.side);
   const entryPart = shareOf(position.entryValue, part, position.quantity);
   return {
     accountId: ranked.accountId,
     poolId: ranked.poolId,
     quantity: part,
-    price: input.residual.price,
-    realizedPnl: money(value.toCounterparty.minus(sideSign(position.side).times(entryPart))),
+    price,
+    realizedPnl: money(value.toCounterparty.minus(sign.times(entryPart))),
     haircut: haircutOf(input.residual, part, value, input.markPrice),
+    toFund: value.toFund,
   };
 };
 
-const positivePart = (values: readonly Decimal[]): Decimal => sum(values.map((value) => larger(ZERO, value)));
+const transfersOf = (taking: Taking, needed: Quantity): readonly Transfer[] => {
+  const { input, closesAt, eligible, places, terms } = taking;
+  const { taken } = allocate(terms.policy.allocation, needed, places, input.residual.terms.lotSize);
+  const values = valuesInTurn(input.residual, closesAt, taken);
+  return eligible.flatMap((each, index) => {
+    const part = taken[index];
+    const value = values[index];
+    return part === undefined || value === null || value === undefined ? [] : [transferTo(taking, each, part, value)];
+  });
+};
 
-/** Σ of positive haircuts of an allocation that ignores the lot. */
-const exactBudget = ({ residual, markPrice }: DeleveragingInput, held: readonly Quantity[]): Decimal => {
-  const { taken } = allocateByQueue(residual.quantity, held, null);
-  const values = valuesInTurn(residual, taken);
-  return positivePart(
-    taken.flatMap((part, index) => {
-      const value = values[index];
-      return value === null || value === undefined ? [] : [haircutOf(residual, part, value, markPrice)];
-    }),
-  );
+/** The transfers of what is wanted. Where costs rounded to quanta pass what the fund has, of a lot less: that is worth more than all the quanta. */
+const affordedTransfers = (taking: Taking): readonly Transfer[] => {
+  const { wanted, terms, input } = taking;
+  const transfers = transfersOf(taking, wanted.inLots);
+  if (fundFlowOf(transfers).paid.lte(terms.fundAvailable)) return transfers;
+  const less = transfersOf(taking, quantity(larger(ZERO, wanted.inLots.minus(input.residual.terms.lotSize))));
+  invariant(fundFlowOf(less).paid.lte(terms.fundAvailable), 'the fund pays no more than it has available');
+  return less;
+};
+
+/** Σ of positive haircuts of an allocation that ignores the lot, and what it could not take. */
+const exactTaking = ({ input, closesAt, places, terms, wanted }: Taking): { readonly budget: Decimal; readonly isFeasible: boolean } => {
+  const { taken, residual } = allocate(terms.policy.allocation, wanted.exact, places, null);
+  const values = valuesInTurn(input.residual, closesAt, taken);
+  const haircuts = taken.flatMap((part, index) => {
+    const value = values[index];
+    return value === null || value === undefined ? [] : [haircutOf(input.residual, part, value, input.markPrice)];
+  });
+  return { budget: positivePart(haircuts), isFeasible: residual.isZero() };
+};
+
+const outcomeOf = ({ wanted }: Taking, isFeasible: boolean): DeleveragingOutcome => {
+  if (!isFeasible) return 'INFEASIBLE';
+  return wanted.limitedBy === null ? 'COVERED' : `LIMITED_BY_${wanted.limitedBy}`;
 };
 
 /**
- * Plans who takes a residual: severity FULL (all of it), allocation QUEUE down the ranking, price BANKRUPTCY.
+ * Plans who takes a residual: how much by severity, from whom by allocation, at the settlement price; each as the rule set chose.
  *
- * Σ transfers + residualQuantity = residual exactly; nobody gives more than it holds, nobody flips, ineligible places give nothing.
- * budget = Σ max(0, haircut) at exact allocation, taken = the same over the transfers, overshoot = taken − budget. Settlement asset.
- * What the queue cannot take is the visible `residualQuantity`; the plan never loops.
+ * Σ transfers + residualQuantity = residual exactly; nobody gives more than it holds or may, nobody flips, ineligible places give nothing.
+ * budget = Σ max(0, haircut) at exact allocation, taken = the same over the transfers, overshoot = taken − budget. Settlement asset. At another price than the
+ * bankruptcy price the fund bears the difference, and of what it cannot pay nothing is transferred.
+ * What the counterparties cannot take is the visible `residualQuantity` of an INFEASIBLE plan; the plan never loops.
  */
 export const decideDeleveraging = (input: DeleveragingInput): DeleveragingPlan => {
-  const eligible = input.ranking.filter((each) => each.eligible);
-  const held = eligible.map((each) => quantity(input.remaining.get(each.poolId) ?? each.quantity));
-  const allocation = allocateByQueue(input.residual.quantity, held, input.residual.terms.lotSize);
-  const values = valuesInTurn(input.residual, allocation.taken);
-  const transfers = eligible.flatMap((each, index) => {
-    const part = allocation.taken[index];
-    const value = values[index];
-    return part === undefined || value === null || value === undefined ? [] : [transferTo(input, each, part, value)];
-  });
+  const taking = takingOf(input);
+  const { residual, markPrice, ranking } = input;
+  const transfers = affordedTransfers(taking);
   const moved = sum(transfers.map((each) => each.quantity));
-  invariant(moved.plus(allocation.residual).eq(input.residual.quantity), 'transfers and residual add up to the bankrupt quantity');
-  const budget = exactBudget(input, held);
+  invariant(moved.lte(residual.quantity), 'transfers and residual add up to the bankrupt quantity');
+  const { budget, isFeasible } = exactTaking(taking);
   const taken = positivePart(transfers.map((each) => each.haircut));
   return {
-    residual: input.residual,
-    markPrice: input.markPrice,
-    ranking: input.ranking,
+    residual,
+    markPrice,
+    settlementPrice: taking.price,
+    closesAt: taking.closesAt,
+    ranking,
     transfers,
-    residualQuantity: allocation.residual,
+    residualQuantity: quantity(residual.quantity.minus(moved)),
+    outcome: outcomeOf(taking, isFeasible),
     budget: money(budget),
     taken: money(taken),
     overshoot: money(taken.minus(budget)),
+    fundCost: fundFlowOf(transfers).paid,
+    fundDemand: taking.wanted.fundDemand,
   };
-};
-
-/** What the plan leaves of each counterparty it touched, for the next residual of the wave. */
-export const remainingAfter = (plan: DeleveragingPlan, remaining: ReadonlyMap<string, Quantity>): ReadonlyMap<string, Quantity> => {
-  const next = new Map(remaining);
-  for (const transfer of plan.transfers) {
-    const ranked = plan.ranking.find((each) => each.poolId === transfer.poolId);
-    const before = next.get(transfer.poolId) ?? ranked?.quantity ?? transfer.quantity;
-    next.set(transfer.poolId, quantity(smaller(before, before.minus(transfer.quantity))));
-  }
-  return next;
 };

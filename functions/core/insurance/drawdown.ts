@@ -1,13 +1,8 @@
 import type { DrawdownPolicy } from '../policy.ts';
-import { type Decimal, larger, ONE, ZERO } from '../units/decimal.ts';
+import { type Decimal, ONE, ZERO } from '../units/decimal.ts';
 import { type Money, money, type Ratio, ratio } from '../units/money.ts';
-import { durationMs, type EpochMs, epochMs, intervalStart } from '../units/time.ts';
-
-/** The highest balance seen in one slice of the window. */
-export interface PeakSlice {
-  readonly sliceStart: EpochMs;
-  readonly peak: Money;
-}
+import type { EpochMs } from '../units/time.ts';
+import { highestOf, type PeakSlice, withPeak } from './peak-window.ts';
 
 export interface DrawdownState {
   /** Oldest first; at most `SLICES_PER_WINDOW` + 1. */
@@ -21,20 +16,8 @@ export interface DrawdownState {
  */
 export const SLICES_PER_WINDOW = 96;
 
-const sliceLength = (policy: DrawdownPolicy) => durationMs(policy.window / SLICES_PER_WINDOW);
-
-const withBalance = (peaks: readonly PeakSlice[], balance: Money, policy: DrawdownPolicy, now: EpochMs): readonly PeakSlice[] => {
-  const sliceStart = intervalStart(now, sliceLength(policy));
-  const oldest = epochMs(now - policy.window - sliceLength(policy));
-  const kept = peaks.filter((slice) => slice.sliceStart > oldest);
-  const last = kept.at(-1);
-  if (last === undefined || last.sliceStart < sliceStart) return [...kept, { sliceStart, peak: balance }];
-  return [...kept.slice(0, -1), { ...last, peak: money(larger(last.peak, balance)) }];
-};
-
 /** Highest balance in the window. */
-export const windowPeak = (state: DrawdownState): Money =>
-  money(state.peaks.reduce<Decimal>((peak, slice) => larger(peak, slice.peak), ZERO));
+export const windowPeak = (state: DrawdownState): Money => highestOf(state.peaks);
 
 /** (peak − balance) / peak; 0 for a fund that never had anything. 64 digits. */
 export const drawdownOf = (state: DrawdownState, balance: Money): Ratio => {
@@ -42,19 +25,22 @@ export const drawdownOf = (state: DrawdownState, balance: Money): Ratio => {
   return ratio(peak.gt(0) ? peak.minus(balance).div(peak) : ZERO);
 };
 
-const isTriggered = (peak: Money, balance: Money, policy: DrawdownPolicy): boolean => {
-  if (peak.lte(policy.minimumBalance)) return false;
-  const lost = peak.minus(balance);
-  const line = peak.times(policy.trigger);
-  return policy.operator === 'AT_LEAST' ? lost.gte(line) : lost.gt(line);
+/** Whether a fall of `lost` reaches the trigger's line below a peak: exactly on it as `operator` says. Both in the fund's asset. */
+export const reachesTrigger = (lost: Decimal, peak: Money, { trigger, operator }: DrawdownPolicy): boolean => {
+  const line = peak.times(trigger);
+  return operator === 'AT_LEAST' ? lost.gte(line) : lost.gt(line);
 };
+
+const isTriggered = (peak: Money, balance: Money, policy: DrawdownPolicy): boolean =>
+  peak.gt(policy.minimumBalance) && reachesTrigger(peak.minus(balance), peak, policy);
 
 /**
  * Moves the window to `now` and judges the drawdown mode with hysteresis.
  *
  * left = balance − reserved: what is promised to orders counts as gone until they end. On when peak > minimumBalance and peak − left ≥ (or >, by
  * `operator`) trigger·peak; off when peak − left < release·peak or the window has seen nothing above zero; else as before.
- * Money in the fund's asset. Without a policy the mode is never on.
+ * Money in the fund's asset. Without a policy the mode is never on, nor where each market's own result is measured (see `trackResult`): then only the
+ * peaks of the balance are kept.
  * Source: Bybit ADL alert rules (8 h window, −30 % start, −25 % stop), read 2026-11-22.
  */
 export const trackDrawdown = (
@@ -65,7 +51,8 @@ export const trackDrawdown = (
   reserved: Money = money(ZERO),
 ): DrawdownState => {
   if (policy === null) return { peaks: [], active: false };
-  const peaks = withBalance(state.peaks, balance, policy, now);
+  const peaks = withPeak(state.peaks, balance, { length: policy.window, slices: SLICES_PER_WINDOW }, now);
+  if (policy.measure === 'MARKET_RESULT') return { peaks, active: false };
   const peak = windowPeak({ peaks, active: state.active });
   const left = money(balance.minus(reserved));
   const active = state.active ? peak.gt(0) && peak.minus(left).gte(peak.times(policy.release)) : isTriggered(peak, left, policy);
@@ -77,11 +64,11 @@ export const trackDrawdown = (
  * stops at the line. Otherwise the fund would creep along the line, paying again with every small income, and the release would mean nothing.
  */
 export const afterDemand = (state: DrawdownState, policy: DrawdownPolicy | null, leftAfterDemand: Money): DrawdownState =>
-  policy !== null && isTriggered(windowPeak(state), leftAfterDemand, policy) ? { ...state, active: true } : state;
+  policy?.measure === 'FUND_BALANCE' && isTriggered(windowPeak(state), leftAfterDemand, policy) ? { ...state, active: true } : state;
 
 /** The balance below which no draw may take the fund, peak·(1 − trigger); null when the rule does not apply. The fund's asset. */
 export const drawdownLine = (state: DrawdownState, policy: DrawdownPolicy | null): Money | null => {
-  if (policy === null) return null;
+  if (policy?.measure !== 'FUND_BALANCE') return null;
   const peak = windowPeak(state);
   return peak.gt(policy.minimumBalance) ? money(peak.times(ONE.minus(policy.trigger))) : null;
 };

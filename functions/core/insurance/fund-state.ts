@@ -1,9 +1,12 @@
 import { invariant } from '../invariant.ts';
 import type { FundPolicy } from '../policy.ts';
-import { type Decimal, smaller, sum, ZERO } from '../units/decimal.ts';
+import type { Decimal } from '../units/decimal.ts';
 import { type Money, money } from '../units/money.ts';
 import { type EpochMs, intervalStart } from '../units/time.ts';
-import { afterDemand, type DrawdownState, drawdownLine, trackDrawdown } from './drawdown.ts';
+import { afterDemand, type DrawdownState, reachesTrigger, trackDrawdown, windowPeak } from './drawdown.ts';
+import { amountOf, floorOf, fundAvailable, groundOf, reservedTotal, resultOf } from './fund-limits.ts';
+import type { FundMemory, MarketResult } from './fund-memory.ts';
+import { resultPeak, trackResult, withChange } from './market-result.ts';
 
 /** What a fund paid in the current interval. */
 export interface DrawCounters {
@@ -21,11 +24,10 @@ export interface FundState {
   readonly reserved: ReadonlyMap<string, Money>;
   readonly draws: DrawCounters;
   readonly drawdown: DrawdownState;
+  readonly memory: FundMemory;
   readonly version: number;
   readonly lastWriter: string;
 }
-
-const amountOf = (amounts: ReadonlyMap<string, Money>, marketId: string): Decimal => amounts.get(marketId) ?? ZERO;
 
 const withAmount = (amounts: ReadonlyMap<string, Money>, marketId: string, amount: Decimal): ReadonlyMap<string, Money> => {
   const next = new Map(amounts);
@@ -34,73 +36,97 @@ const withAmount = (amounts: ReadonlyMap<string, Money>, marketId: string, amoun
   return next;
 };
 
-export const reservedTotal = (fund: FundState): Money => money(sum([...fund.reserved.values()]));
-
 /** Counters of the interval that `now` falls in; a new interval starts from nothing. */
 const drawsAt = (fund: FundState, now: EpochMs): DrawCounters => {
   const start = intervalStart(now, fund.policy.interval);
   return start === fund.draws.intervalStart ? fund.draws : { intervalStart: start, byMarket: new Map() };
 };
 
-/** The fund as of `now`: counters of the current interval, peaks of the current window, drawdown mode re-judged. */
-export const fundAt = (fund: FundState, now: EpochMs): FundState => ({
-  ...fund,
-  draws: drawsAt(fund, now),
-  drawdown: trackDrawdown(fund.drawdown, fund.policy.drawdown, fund.balance, now, reservedTotal(fund)),
-});
+/** Each market's result in the window as of `now`; none where the law does not measure by them. */
+const resultsAt = (fund: FundState, now: EpochMs): ReadonlyMap<string, MarketResult> => {
+  const { drawdown } = fund.policy;
+  if (drawdown?.measure !== 'MARKET_RESULT') return new Map();
+  const markets = new Set([...fund.memory.results.keys(), ...fund.reserved.keys()]);
+  return new Map(
+    [...markets].map((marketId) => [marketId, trackResult(resultOf(fund, marketId), drawdown, groundOf(fund, marketId), now)]),
+  );
+};
 
-/**
- * What a market may still reserve: the least of balance − reserved − floor, the distance to the drawdown line, and what the caps leave; never below zero.
- *
- * Drawdown line: peak·(1 − trigger); nothing at all while the drawdown mode is on. Caps count draws of the interval and reservations. Settlement asset.
- * Expects a fund brought to the present by `fundAt`.
- */
-export const fundAvailable = (fund: FundState, marketId: string): Money => {
-  const { policy, draws } = fund;
+/** Whether the balance trigger's mode is on: from `start` down, until above `stop`. What is reserved counts as gone. */
+const isBelowTrigger = ({ policy, memory }: FundState, left: Decimal): boolean => {
+  const { balanceTrigger } = policy;
+  return balanceTrigger !== null && left.lte(memory.isBelowTrigger ? balanceTrigger.stop : balanceTrigger.start);
+};
+
+/** The fund as of `now`: counters of the current interval, peaks of the current windows, deleveraging modes re-judged. */
+export const fundAt = (fund: FundState, now: EpochMs): FundState => {
   const reserved = reservedTotal(fund);
-  const limits: Decimal[] = [fund.balance.minus(reserved).minus(policy.floor)];
-  const line = drawdownLine(fund.drawdown, policy.drawdown);
-  if (fund.drawdown.active) limits.push(ZERO);
-  else if (line !== null) limits.push(fund.balance.minus(reserved).minus(line));
-  if (policy.drawCapPerMarket !== null) {
-    limits.push(policy.drawCapPerMarket.minus(amountOf(draws.byMarket, marketId)).minus(amountOf(fund.reserved, marketId)));
-  }
-  if (policy.drawCapPerInterval !== null) {
-    limits.push(policy.drawCapPerInterval.minus(sum([...draws.byMarket.values()])).minus(reserved));
-  }
-  const least = limits.reduce(smaller);
-  return money(least.gt(0) ? least : ZERO);
+  const drawdown = trackDrawdown(fund.drawdown, fund.policy.drawdown, fund.balance, now, reserved);
+  const tracked = { ...fund, draws: drawsAt(fund, now), drawdown };
+  const below = isBelowTrigger(fund, fund.balance.minus(reserved));
+  return { ...tracked, memory: { ...fund.memory, results: resultsAt(tracked, now), isBelowTrigger: below } };
+};
+
+/** A market's mode after somebody asked for more than its line allows: see `afterDemand`. */
+const resultsAfterDemand = (fund: FundState, marketId: string, demanded: Decimal): ReadonlyMap<string, MarketResult> => {
+  const { drawdown } = fund.policy;
+  const { results } = fund.memory;
+  if (drawdown?.measure !== 'MARKET_RESULT') return results;
+  const each = resultOf(fund, marketId);
+  const peak = windowPeak(fund.drawdown);
+  const lost = resultPeak(each).minus(each.result).plus(amountOf(fund.reserved, marketId)).plus(demanded);
+  const starts = peak.gt(drawdown.minimumBalance) && reachesTrigger(lost, peak, drawdown);
+  return starts ? new Map([...results, [marketId, { ...each, active: true }]]) : results;
 };
 
 /**
- * Holds `amount` for a market, of `demanded` that closing everything there would have cost; the demand may start the drawdown mode.
+ * Holds `amount` for a market, of `demanded` that closing everything there would have cost; the demand may start a deleveraging mode.
  * Throws `InvariantViolation` beyond what is available.
  */
 export const reserve = (fund: FundState, marketId: string, amount: Money, demanded: Money): FundState => {
   invariant(amount.lte(fundAvailable(fund, marketId)), `fund ${fund.fundId} reserves only what is available`);
-  const leftAfterDemand = money(fund.balance.minus(reservedTotal(fund)).minus(demanded));
+  const reserved = amount.isZero() ? fund.reserved : withAmount(fund.reserved, marketId, amountOf(fund.reserved, marketId).plus(amount));
+  if (demanded.isZero()) return { ...fund, reserved };
+  const left = money(fund.balance.minus(reservedTotal(fund)).minus(demanded));
+  const results = resultsAfterDemand(fund, marketId, demanded);
+  const below = isBelowTrigger(fund, left);
   return {
     ...fund,
-    reserved: amount.isZero() ? fund.reserved : withAmount(fund.reserved, marketId, amountOf(fund.reserved, marketId).plus(amount)),
-    drawdown: demanded.isZero() ? fund.drawdown : afterDemand(fund.drawdown, fund.policy.drawdown, leftAfterDemand),
+    reserved,
+    drawdown: afterDemand(fund.drawdown, fund.policy.drawdown, left),
+    memory:
+      results === fund.memory.results && below === fund.memory.isBelowTrigger
+        ? fund.memory
+        : { ...fund.memory, results, isBelowTrigger: below || fund.memory.isBelowTrigger },
   };
 };
 
+/** The results after a market cost its fund something or brought it something; as they were where the law does not measure by them. */
+const resultsWith = (fund: FundState, marketId: string, amount: Decimal, now: EpochMs): ReadonlyMap<string, MarketResult> => {
+  const { drawdown } = fund.policy;
+  if (drawdown?.measure !== 'MARKET_RESULT' || amount.isZero()) return fund.memory.results;
+  return new Map([...fund.memory.results, [marketId, withChange(resultOf(fund, marketId), amount, drawdown, now)]]);
+};
+
 /**
- * Ends a reservation and pays `drawn` ≤ `held` out of it. Throws `InvariantViolation` when a draw would exceed what was held or pass the floor.
+ * Ends a reservation and pays `drawn` ≤ `held` out of it for `marketId`, where the loss arose. Throws `InvariantViolation` when a draw would exceed what
+ * was held or pass the floor.
  */
 export const drawReserved = (fund: FundState, marketId: string, held: Money, drawn: Money, now: EpochMs): FundState => {
   invariant(drawn.gte(0) && drawn.lte(held), `fund ${fund.fundId} draws at most what was reserved`);
   const balance = money(fund.balance.minus(drawn));
-  invariant(drawn.isZero() || balance.gte(fund.policy.floor), `fund ${fund.fundId} stays at or above its floor`);
+  invariant(drawn.isZero() || balance.gte(floorOf(fund.policy)), `fund ${fund.fundId} stays at or above its floor`);
   const draws = drawsAt(fund, now);
   const byMarket = withAmount(draws.byMarket, marketId, amountOf(draws.byMarket, marketId).plus(drawn));
   const reserved = withAmount(fund.reserved, marketId, amountOf(fund.reserved, marketId).minus(held));
-  return fundAt({ ...fund, balance, reserved, draws: { ...draws, byMarket } }, now);
+  const paid = withAmount(fund.memory.paid, marketId, amountOf(fund.memory.paid, marketId).plus(drawn));
+  const memory = { ...fund.memory, paid, results: resultsWith(fund, marketId, drawn.negated(), now) };
+  return fundAt({ ...fund, balance, reserved, draws: { ...draws, byMarket }, memory }, now);
 };
 
-/** Takes in a surplus or a fee; what comes in serves later waves. */
-export const receive = (fund: FundState, amount: Money, now: EpochMs): FundState => {
+/** Takes in a surplus or a fee of a market; what comes in serves later waves. */
+export const receive = (fund: FundState, marketId: string, amount: Money, now: EpochMs): FundState => {
   invariant(amount.gte(0), 'a fund receives nothing negative');
-  return fundAt({ ...fund, balance: money(fund.balance.plus(amount)) }, now);
+  const memory = { ...fund.memory, results: resultsWith(fund, marketId, amount, now) };
+  return fundAt({ ...fund, balance: money(fund.balance.plus(amount)), memory }, now);
 };

@@ -1,13 +1,11 @@
-import { reductionQuantity } from '../liquidation/close-quantity.ts';
-import type { ReductionSize } from '../liquidation/decide-margin.ts';
 import { affordableQuantity, type FillTerms, fillCost } from '../liquidation/fill-cost.ts';
 import { limitPrice } from '../liquidation/limit-price.ts';
 import type { CaseLeg } from '../liquidation/liquidation-case.ts';
 import type { MarginAssessment, PositionAssessment } from '../margin/assess-margin.ts';
-import { bankruptcyValues, priceOfValue } from '../margin/bankruptcy-price.ts';
+import { bankruptcyValues, type CrossBankruptcyPrice, priceOfValue } from '../margin/bankruptcy-price.ts';
 import type { MarkedMarket } from '../market/marked-market.ts';
 import { type Decimal, ZERO } from '../units/decimal.ts';
-import { type Money, money, type Price, type Quantity } from '../units/money.ts';
+import { type Money, money, type Price, type Quantity, ratio } from '../units/money.ts';
 import { shareOf } from '../units/rounding.ts';
 
 /** An order that a case is about to send: never of quantity zero. */
@@ -26,26 +24,37 @@ const legOf = (each: PositionAssessment, closing: Quantity, legValue: Money): Ca
   residualQuantity: closing,
   bankruptcyValue: legValue,
   bankruptcyPrice: priceOfValue(each.market.terms, each.position.side, closing, legValue),
+  liquidationFeeRate: ratio(ZERO),
+  markAtOpening: each.market.markPrice,
+  contributed: money(ZERO),
   awaitsDeleveraging: false,
 });
 
 /** Freezes the legs of a whole close: each position with its share of the pool, so that all of them end at exactly zero. */
-export const wholeCloseLegs = (netted: MarginAssessment): readonly CaseLeg[] => {
-  const values = bankruptcyValues(netted);
+export const wholeCloseLegs = (netted: MarginAssessment, basis: CrossBankruptcyPrice = 'ZERO_PRICE'): readonly CaseLeg[] => {
+  const values = bankruptcyValues(netted, basis);
   return netted.positions.map((each, index) => legOf(each, each.position.quantity, values[index] ?? money(ZERO)));
 };
 
-/** Freezes the legs of a reduction: the part that each position gives up, with that part of its share. Positions that stay are no legs. */
-export const reductionLegs = (netted: MarginAssessment, size: ReductionSize): readonly CaseLeg[] => {
-  const values = bankruptcyValues(netted);
+/**
+ * Freezes the legs of a reduction: the part that each position gives up, with that part of its share. Positions that stay are no legs. `quantities` in the
+ * assessment's order, none above its position.
+ */
+export const reductionLegs = (
+  netted: MarginAssessment,
+  quantities: readonly Quantity[],
+  basis: CrossBankruptcyPrice = 'ZERO_PRICE',
+): readonly CaseLeg[] => {
+  const values = bankruptcyValues(netted, basis);
   return netted.positions.flatMap((each, index) => {
-    const closing = reductionQuantity(each, size);
-    if (closing.isZero()) return [];
+    const closing = quantities[index];
+    if (closing === undefined || closing.isZero()) return [];
     return [legOf(each, closing, shareOf(values[index] ?? money(ZERO), closing, each.position.quantity))];
   });
 };
 
-const fillTermsOf = (leg: CaseLeg, market: MarkedMarket): FillTerms => ({
+/** A leg's residual as an order that would fill at the market's mark. */
+export const fillTermsOf = (leg: CaseLeg, market: MarkedMarket): FillTerms => ({
   terms: market.terms,
   side: leg.side,
   legQuantity: leg.residualQuantity,

@@ -6,11 +6,13 @@ import type { CaseLeg, LiquidationCase } from '../liquidation/liquidation-case.t
 import type { LiquidationOrder } from '../liquidation/order.ts';
 import type { MarketTerms } from '../market/contract.ts';
 import { sideSign } from '../market/side.ts';
-import { fillsValue, takerFee } from '../market/valuation.ts';
+import { fillsValue, takerFee, valueSign } from '../market/valuation.ts';
 import type { ExecutionPolicy } from '../policy.ts';
 import { type Decimal, larger, smaller, sum, ZERO } from '../units/decimal.ts';
 import { type Money, money, quantity } from '../units/money.ts';
-import { floorToQuantum, shareOf } from '../units/rounding.ts';
+import { shareOf } from '../units/rounding.ts';
+import { type SurplusIncome, surplusIncome } from './fund-income.ts';
+import type { FundIncomePolicy } from './fund-policy.ts';
 
 export interface FillSettlement {
   readonly pool: Pool;
@@ -32,38 +34,47 @@ export interface FillInput {
   readonly order: LiquidationOrder;
   readonly terms: MarketTerms;
   readonly policy: ExecutionPolicy;
+  /** What part of surplus and fees is the fund's. */
+  readonly income: FundIncomePolicy;
   /** Whether the shortfall rules let the fund absorb. */
   readonly absorbs: boolean;
 }
 
-/** Fee of the liquidation: rate·V, never more than the surplus over the bankruptcy price, so that it cannot cause a bankruptcy. */
-const liquidationFee = (policy: ExecutionPolicy, value: Money, surplus: Decimal): Decimal =>
-  smaller(floorToQuantum(value.times(policy.liquidationFeeRate)), surplus);
+const incomeOf = (input: FillInput, value: Money, difference: Decimal): SurplusIncome =>
+  surplusIncome(
+    {
+      owner: input.policy.surplus[input.liquidation.kind === 'REDUCE' ? 'REDUCE' : 'LIQUIDATE'],
+      value,
+      liquidationFeeRate: input.leg.liquidationFeeRate,
+      difference,
+    },
+    input.income,
+  );
 
-/** What the fund takes of a surplus: all of it where the rules give it to the fund, else the liquidation fee. */
-const fundIncome = (input: FillInput, value: Money, difference: Decimal): Decimal => {
-  const surplus = larger(ZERO, difference);
-  const owner = input.policy.surplus[input.liquidation.kind === 'REDUCE' ? 'REDUCE' : 'LIQUIDATE'];
-  return owner === 'FUND' ? surplus : liquidationFee(input.policy, value, surplus);
-};
-
-const entryLegs = (input: FillInput, value: Money, fee: Money, income: Decimal, drawn: Decimal): readonly JournalLeg[] => {
+const entryLegs = (
+  input: FillInput,
+  value: Money,
+  fee: Money,
+  { toFund, toFees }: SurplusIncome,
+  drawn: Decimal,
+): readonly JournalLeg[] => {
   const sign = sideSign(input.leg.side);
+  const received = valueSign(input.terms.contract, input.leg.side).times(value);
   const filled = input.order.filledQuantity;
-  const toPool = sign.times(value).minus(fee).minus(income).plus(drawn);
+  const toPool = received.minus(fee).minus(toFund).minus(toFees).plus(drawn);
   const { marketId } = input.leg;
   return [
     { account: input.pool.poolId, marketId, quantity: sign.times(filled).negated(), value: money(toPool) },
-    { account: venueAccount(marketId), marketId, quantity: sign.times(filled), value: money(sign.times(value).negated()) },
-    valueLeg(feeAccount(input.liquidation.settlementAsset), fee),
-    valueLeg(fundAccount(input.order.fundId), income.minus(drawn)),
+    { account: venueAccount(marketId), marketId, quantity: sign.times(filled), value: money(received.negated()) },
+    valueLeg(feeAccount(input.liquidation.settlementAsset), fee.plus(toFees)),
+    valueLeg(fundAccount(input.order.fundId), toFund.minus(drawn)),
   ];
 };
 
 /**
  * Books what an ended order filled.
  *
- * received by the pool R = s·V_fill − V_fill·f; B the fill's share of the leg's bankruptcy value (floor, the last fill takes the rest).
+ * received by the pool R = v·V_fill − V_fill·f; B the fill's share of the leg's bankruptcy value (floor, the last fill takes the rest).
  * R > B: surplus to the fund or the trader, as the rules say. R < B in a whole close: the fund pays B − R out of the order's reservation, so that the
  * pool ends as if closed at its bankruptcy price. A reduction fills for the pool's own account and never draws. Settlement asset, quanta.
  * A fill that costs more than the reservation has happened all the same: the fund pays what is reserved, the rest, `overrun`, stays with the pool.
@@ -80,19 +91,20 @@ export const settleFill = (input: FillInput): FillSettlement => {
   const value = fillsValue(input.terms, leg.side, order.fills);
   const fee = takerFee(input.terms, value);
   const bankruptcyPart = shareOf(leg.bankruptcyValue, filled, leg.residualQuantity);
-  const difference = sideSign(leg.side).times(value).minus(fee).minus(bankruptcyPart);
-  const income = fundIncome(input, value, difference);
+  const received = money(valueSign(input.terms.contract, leg.side).times(value).minus(fee));
+  const difference = received.minus(bankruptcyPart);
+  const income = incomeOf(input, value, difference);
   const backed = liquidation.kind === 'LIQUIDATE' && input.absorbs;
   const owed = backed ? larger(ZERO, difference.negated()) : ZERO;
   const drawn = smaller(owed, order.reserved);
-  const closed = closePosition(input.pool, leg.marketId, leg.side, filled, money(sideSign(leg.side).times(value).minus(fee)));
+  const closed = closePosition(input.pool, input.terms, leg.side, filled, received);
   const restQuantity = quantity(leg.residualQuantity.minus(filled));
   return {
-    pool: creditPool(closed.pool, money(drawn.minus(income))),
+    pool: creditPool(closed.pool, money(drawn.minus(income.toFund).minus(income.toFees))),
     leg: { ...leg, residualQuantity: restQuantity, bankruptcyValue: money(leg.bankruptcyValue.minus(bankruptcyPart)) },
     drawn: money(drawn),
     overrun: money(owed.minus(drawn)),
-    received: money(income),
+    received: income.toFund,
     realizedPnl: closed.realizedPnl,
     entry: balancedEntry({
       entryId: `${order.orderId}#FILL`,

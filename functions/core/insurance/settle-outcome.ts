@@ -2,12 +2,15 @@ import { type CaseLeg, type CaseState, isClosedOut, type LiquidationCase } from 
 import type { Side } from '../market/side.ts';
 import type { DeleveragingTrigger, ShortfallEventType, Verdict } from '../policy.ts';
 import { type Money, type Price, price } from '../units/money.ts';
+import { floorOf, isDeleveraging } from './fund-limits.ts';
 import type { FundState } from './fund-state.ts';
 
 /** What the shortfall rules let happen after an order ended. */
 export interface ShortfallChoice {
   readonly absorbs: boolean;
   readonly deleverages: boolean;
+  /** What counterparties leave is shared out, as the law has it. */
+  readonly socializes: boolean;
   readonly halts: boolean;
   /** A rule that could not be decided: then nothing is absorbed or deleveraged. Or, beside `absorbs`, a fill that cost more than was reserved. */
   readonly error: string | null;
@@ -17,10 +20,12 @@ export interface ShortfallChoice {
 export const decideShortfall = (verdicts: readonly Verdict<{ readonly type: ShortfallEventType }>[]): ShortfallChoice => {
   const failed = verdicts.find((verdict) => verdict.outcome === 'ERROR');
   if (failed !== undefined) {
-    return { absorbs: false, deleverages: false, halts: true, error: `rule \`${failed.rule}\`: ${failed.error ?? 'no verdict'}` };
+    const error = `rule \`${failed.rule}\`: ${failed.error ?? 'no verdict'}`;
+    return { absorbs: false, deleverages: false, socializes: false, halts: true, error };
   }
   const fired = new Set(verdicts.filter((verdict) => verdict.outcome === 'FIRED').map((verdict) => verdict.event.type));
-  return { absorbs: fired.has('ABSORB'), deleverages: fired.has('DELEVERAGE'), halts: fired.has('HALT'), error: null };
+  const [absorbs, deleverages, socializes] = [fired.has('ABSORB'), fired.has('DELEVERAGE'), fired.has('SOCIALIZE')];
+  return { absorbs, deleverages, socializes, halts: fired.has('HALT'), error: null };
 };
 
 /**
@@ -44,7 +49,7 @@ export const isTriggered = (trigger: DeleveragingTrigger, leg: CaseLeg, mark: Pr
       return leg.bankruptcyPrice !== null && atOrPast(leg.side, mark, price(leg.bankruptcyPrice));
     case 'FUND_DRAWDOWN':
       // A fund with nothing above its floor is past any drawdown; without this an empty fund would leave residuals open for ever.
-      return fund.drawdown.active || fund.balance.lte(fund.policy.floor);
+      return isDeleveraging(fund, leg.marketId) || fund.balance.lte(floorOf(fund.policy));
   }
 };
 
@@ -60,5 +65,5 @@ export const stateAfterOrders = (liquidation: LiquidationCase, choice: Shortfall
   if (isBeyondReservation(choice)) return 'HALTED';
   if (isClosedOut(liquidation)) return liquidation.drawn.gt(0) ? 'CLOSED_FUND' : 'CLOSED_MARKET';
   if (choice.halts) return 'HALTED';
-  return choice.deleverages && triggered ? 'ADL_WAIT' : 'ADL_EXHAUSTED';
+  return (choice.deleverages || choice.socializes) && triggered ? 'ADL_WAIT' : 'ADL_EXHAUSTED';
 };

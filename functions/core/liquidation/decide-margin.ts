@@ -1,15 +1,12 @@
 import type { MarginAssessment } from '../margin/assess-margin.ts';
 import type { MarginEvent, Verdict } from '../policy.ts';
-import type { Ratio } from '../units/money.ts';
-
-/** How much of each position a reduction takes. */
-export type ReductionSize = { readonly kind: 'ONE_TIER' } | { readonly kind: 'FRACTION'; readonly fraction: Ratio };
+import type { ReductionEvent } from './reduction-policy.ts';
 
 /** What the engine chooses to do with a pool. */
 export type MarginChoice =
   | { readonly kind: 'NONE' }
   | { readonly kind: 'WARN'; readonly rule: string }
-  | { readonly kind: 'REDUCE'; readonly rule: string; readonly size: ReductionSize }
+  | { readonly kind: 'REDUCE'; readonly rule: string; readonly size: ReductionEvent }
   | { readonly kind: 'LIQUIDATE'; readonly rule: string | null }
   | { readonly kind: 'TAKE_OVER'; readonly rule: string }
   | { readonly kind: 'REFUSED'; readonly reason: string };
@@ -17,14 +14,17 @@ export type MarginChoice =
 /** SAFE, WARNED, LIQUIDATABLE by the rules' choice; INSOLVENT by the balance alone. */
 export type PoolState = 'SAFE' | 'WARNED' | 'LIQUIDATABLE' | 'INSOLVENT';
 
-const choiceOf = (rule: string, event: MarginEvent): MarginChoice => {
+/** What a rule's event asks for. */
+export const choiceOf = (rule: string, event: MarginEvent): MarginChoice => {
   switch (event.type) {
     case 'WARN':
       return { kind: 'WARN', rule };
     case 'REDUCE_TO_TIER':
-      return { kind: 'REDUCE', rule, size: { kind: 'ONE_TIER' } };
     case 'REDUCE_BY_FRACTION':
-      return { kind: 'REDUCE', rule, size: { kind: 'FRACTION', fraction: event.fraction } };
+    case 'REDUCE_EQUALLY':
+    case 'REDUCE_BY_PORTION':
+    case 'REDUCE_TO_RECOVERY':
+      return { kind: 'REDUCE', rule, size: event };
     case 'LIQUIDATE':
       return { kind: 'LIQUIDATE', rule };
     case 'TAKE_OVER':

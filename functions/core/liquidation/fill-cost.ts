@@ -1,6 +1,6 @@
 import type { MarketTerms } from '../market/contract.ts';
-import { type Side, sideSign } from '../market/side.ts';
-import { afterFeeFactor, valueAt } from '../market/valuation.ts';
+import type { Side } from '../market/side.ts';
+import { afterFeeFactor, settledSum, valueAt, valueSign } from '../market/valuation.ts';
 import { type Decimal, larger, ZERO } from '../units/decimal.ts';
 import { type Money, type Price, type Quantity, quantity } from '../units/money.ts';
 import { ceilToQuantum, floorToLot } from '../units/rounding.ts';
@@ -14,20 +14,20 @@ export interface FillTerms {
   readonly markPrice: Price;
 }
 
-/** Exact cost per leg of filling it whole at the mark: B − s·V_mark·(1 − s·f); negative is a surplus. Settlement asset. */
-const wholeCost = (fill: FillTerms): Decimal =>
-  fill.legValue.minus(
-    sideSign(fill.side)
-      .times(valueAt(fill.terms, fill.legQuantity, fill.markPrice))
-      .times(afterFeeFactor(fill.terms, fill.side)),
-  );
+/** Exact cost per leg of filling it whole at the mark: B − v·V_mark·(1 − v·f); negative is a surplus. Settlement asset. */
+const wholeCost = ({ terms, side, legQuantity, legValue, markPrice }: FillTerms): Decimal => {
+  const received = valueSign(terms.contract, side)
+    .times(valueAt(terms, legQuantity, markPrice))
+    .times(afterFeeFactor(terms, side));
+  return settledSum(terms.contract, legValue.minus(received));
+};
 
 /**
  * What filling `part` contracts of the leg at the mark would cost the fund: max(0, wholeCost·part/legQuantity), up to a quantum.
  * Settlement asset. Never less than what settling such a fill draws.
  */
 export const fillCost = (fill: FillTerms, part: Quantity): Money =>
-  ceilToQuantum(larger(ZERO, wholeCost(fill).times(part).div(fill.legQuantity)));
+  ceilToQuantum(settledSum(fill.terms.contract, larger(ZERO, wholeCost(fill).times(part).div(fill.legQuantity))));
 
 /**
  * The most contracts, whole or cut to the lot, whose cost at the mark `available` can pay.

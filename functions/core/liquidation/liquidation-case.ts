@@ -1,7 +1,7 @@
 import { invariant } from '../invariant.ts';
 import type { Side } from '../market/side.ts';
 import type { RuleSetReference } from '../policy.ts';
-import type { Money, Price, Quantity } from '../units/money.ts';
+import type { Money, Price, Quantity, Ratio } from '../units/money.ts';
 import type { EpochMs } from '../units/time.ts';
 
 export type CaseState =
@@ -27,6 +27,12 @@ export interface CaseLeg {
   readonly bankruptcyValue: Money;
   /** The frozen bankruptcy price, 64 digits, for the record; settlement goes by `bankruptcyValue`. */
   readonly bankruptcyPrice: Price | null;
+  /** Of the filled value, to the fund, never more than the surplus over the bankruptcy price; frozen with the leg. */
+  readonly liquidationFeeRate: Ratio;
+  /** The mark when the case was opened. */
+  readonly markAtOpening: Price;
+  /** Collected of a loss that is shared out, in the settlement asset; zero outside the run that collects it. */
+  readonly contributed: Money;
   /** The shortfall rules gave the residual to the counterparties of this wave. */
   readonly awaitsDeleveraging: boolean;
 }

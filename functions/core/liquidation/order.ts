@@ -41,12 +41,16 @@ export interface LiquidationOrder {
   readonly lastWriter: string;
 }
 
+/** Stands for every market where an instruction names markets. */
+export const ALL_MARKETS = '*';
+
 /** An instruction to the venue to cancel the resting orders of an account before its positions are closed. */
 export interface CancelInstruction {
   readonly orderId: string;
   readonly caseId: string;
   readonly kind: 'CANCEL_ORDERS';
   readonly accountId: string;
+  /** `ALL_MARKETS` alone: every order of the account, in whatever market. */
   readonly marketIds: readonly string[];
   /** ACKNOWLEDGED by the venue once no order of the account rests in the markets. */
   readonly status: 'NEW' | 'ACKNOWLEDGED';

@@ -1,23 +1,29 @@
 import { present } from '../invariant.ts';
-import { type MarginTier, type TierTable, tierOf } from '../market/margin-tiers.ts';
+import type { ContractKind } from '../market/contract.ts';
+import type { MarginTier, TierTable } from '../market/margin-tiers.ts';
 import { type Side, sideSign } from '../market/side.ts';
 import { type Decimal, larger, ZERO } from '../units/decimal.ts';
-import { money } from '../units/money.ts';
 
 /** One leg of the moving market. */
 export interface CurveLeg {
-  readonly side: Side;
-  /** Base units: quantity·multiplier. */
-  readonly baseQuantity: Decimal;
+  /** The side on which its value counts: its own (LINEAR), the other one (INVERSE). */
+  readonly valueSide: Side;
+  /** Q: quantity·multiplier, base units (LINEAR) or quote units (INVERSE). Times x it is the leg's value. */
+  readonly units: Decimal;
+  /** Tier that the leg is in at the mark. */
+  readonly tierIndex: number;
   readonly tierTable: TierTable;
+  /** f; zero where the fee is not required. */
   readonly takerFeeRate: Decimal;
 }
 
 /**
- * h(p) = constant + Σ_legs [ α·s·Q·p − β·(MM(Q·p) + f·Q·p) ]: a health measure of a pool as one market's mark p moves and all others stay.
- * α weighs margin balance, β the requirement; α = β = 1 is margin excess. Piecewise linear in p, concave for continuous tiers.
+ * h(x) = constant + Σ_legs [ α·v·Q·x − β·(MM(Q·x) + f·Q·x) ]: a health measure of a pool as one market's mark p moves and all others stay.
+ * x is what the value of the legs is proportional to: x = p (LINEAR), x = 1 / p (INVERSE), which falls as p rises.
+ * α weighs margin balance, β the requirement; α = β = 1 is margin excess. Piecewise linear in x, concave for continuous tiers.
  */
 export interface MarginCurve {
+  readonly contract: ContractKind;
   readonly constant: Decimal;
   readonly marginBalanceFactor: Decimal;
   readonly requirementFactor: Decimal;
@@ -25,7 +31,7 @@ export interface MarginCurve {
   readonly legs: readonly CurveLeg[];
 }
 
-/** A stretch of the curve on which every leg keeps its tier: h(p) = intercept + slope·p for from < p ≤ to (to null: without end). */
+/** A stretch of the curve on which every leg keeps its tier: h(x) = intercept + slope·x for from < x ≤ to (to null: without end). */
 export interface CurveSegment {
   readonly from: Decimal;
   readonly to: Decimal | null;
@@ -42,32 +48,31 @@ const segmentBetween = (curve: MarginCurve, indexes: readonly number[], from: De
     const tier = tierAt(leg, indexes[place] ?? 0);
     intercept = intercept.plus(curve.requirementFactor.times(tier.maintenanceAmount));
     const requirementRate = tier.maintenanceMarginRate.plus(leg.takerFeeRate);
-    const perBase = curve.marginBalanceFactor.times(sideSign(leg.side)).minus(curve.requirementFactor.times(requirementRate));
-    slope = slope.plus(leg.baseQuantity.times(perBase));
+    const perValue = curve.marginBalanceFactor.times(sideSign(leg.valueSide)).minus(curve.requirementFactor.times(requirementRate));
+    slope = slope.plus(leg.units.times(perValue));
   }
   return { from, to, intercept, slope };
 };
 
-const indexesAt = (curve: MarginCurve, at: Decimal): readonly number[] =>
-  curve.legs.map((leg) => tierOf(leg.tierTable, money(leg.baseQuantity.times(at))).index);
+const indexesAtMark = (curve: MarginCurve): readonly number[] => curve.legs.map((leg) => leg.tierIndex);
 
-/** Price down to which the leg keeps its tier; 0 in the lowest. */
+/** x down to which the leg keeps its tier; 0 in the lowest. */
 const lowerEnd = (leg: CurveLeg, index: number): Decimal => {
   const cap = index === 0 ? null : tierAt(leg, index - 1).notionalCap;
-  return cap === null ? ZERO : cap.div(leg.baseQuantity);
+  return cap === null ? ZERO : cap.div(leg.units);
 };
 
-/** Price up to which the leg keeps its tier; null in the last, which goes on beyond its cap. */
+/** x up to which the leg keeps its tier; null in the last, which goes on beyond its cap. */
 const upperEnd = (leg: CurveLeg, index: number): Decimal | null => {
   const { notionalCap } = tierAt(leg, index);
   const isLast = index === leg.tierTable.tiers.length - 1;
-  return isLast || notionalCap === null ? null : notionalCap.div(leg.baseQuantity);
+  return isLast || notionalCap === null ? null : notionalCap.div(leg.units);
 };
 
-/** The segments from the one that holds `mark` down to price 0, highest first; the first ends at the mark. At most the tiers of both legs together. */
-export function* segmentsDown(curve: MarginCurve, mark: Decimal): Generator<CurveSegment> {
-  let indexes = indexesAt(curve, mark);
-  let to = mark;
+/** The segments from the one that holds `start`, the x of the mark, down to x = 0, highest first; the first ends at `start`. At most the tiers of both legs together. */
+export function* segmentsDown(curve: MarginCurve, start: Decimal): Generator<CurveSegment> {
+  let indexes = indexesAtMark(curve);
+  let to = start;
   while (to.gt(0)) {
     const ends = curve.legs.map((leg, place) => lowerEnd(leg, indexes[place] ?? 0));
     const from = ends.reduce(larger, ZERO);
@@ -77,10 +82,10 @@ export function* segmentsDown(curve: MarginCurve, mark: Decimal): Generator<Curv
   }
 }
 
-/** The segments from `mark` upwards, lowest first; the first begins at the mark, the last has no end. */
-export function* segmentsUp(curve: MarginCurve, mark: Decimal): Generator<CurveSegment> {
-  let indexes = indexesAt(curve, mark);
-  let from = mark;
+/** The segments from `start` upwards, lowest first; the first begins at `start`, the last has no end. */
+export function* segmentsUp(curve: MarginCurve, start: Decimal): Generator<CurveSegment> {
+  let indexes = indexesAtMark(curve);
+  let from = start;
   for (;;) {
     const ends = curve.legs.map((leg, place) => upperEnd(leg, indexes[place] ?? 0));
     const to = ends.reduce<Decimal | null>((nearest, end) => (nearest === null || end?.lt(nearest) ? (end ?? nearest) : nearest), null);

@@ -1,9 +1,10 @@
 import type { SafeguardPolicy } from '../policy.ts';
 import type { Price, Ratio } from '../units/money.ts';
 import { type EpochMs, elapsedMs } from '../units/time.ts';
+import { averageAfter, isVolatile } from './mark-average.ts';
 import type { MarketState, MarkObservation, PendingMark } from './market-state.ts';
 
-export type QuarantineReason = 'MARK_TOO_OLD' | 'INDEX_DIVERGENCE' | 'JUMP_UNCONFIRMED';
+export type QuarantineReason = 'MARK_TOO_OLD' | 'INDEX_DIVERGENCE' | 'VOLATILE' | 'JUMP_UNCONFIRMED';
 
 /** What becomes of an observed mark. A quarantined mark is kept visible and never clamped; an ignored one is a replay. */
 export type MarkVerdict =
@@ -30,7 +31,8 @@ const judgeJump = (state: MarketState, observation: MarkObservation, policy: Saf
  * Decides whether an observed mark becomes the market's mark.
  *
  * Accepted iff its sequence is above every sequence seen, its age now − observedAt ≤ markMaximumAge, |mark − index| ≤ indexDivergence·index,
- * and |mark − accepted| ≤ jumpBand·accepted or `jumpConfirmations` further marks in a row stayed within the band of the one before.
+ * average / volatility ratio ≤ mark ≤ average·volatility ratio, and |mark − accepted| ≤ jumpBand·accepted or `jumpConfirmations` further marks in a row stayed
+ * within the band of the one before.
  * Ages in ms; bands are ratios. A guard that is null is off. Total: every observation gets a verdict.
  */
 export const acceptMark = (state: MarketState, observation: MarkObservation, policy: SafeguardPolicy, now: EpochMs): MarkVerdict => {
@@ -41,5 +43,28 @@ export const acceptMark = (state: MarketState, observation: MarkObservation, pol
   if (policy.indexDivergence !== null && isOutsideBand(observation.markPrice, observation.indexPrice, policy.indexDivergence)) {
     return { kind: 'QUARANTINED', reason: 'INDEX_DIVERGENCE', pending: state.pending };
   }
+  if (policy.volatility !== null && isVolatile(observation.markPrice, state.average, policy.volatility)) {
+    return { kind: 'QUARANTINED', reason: 'VOLATILE', pending: state.pending };
+  }
   return judgeJump(state, observation, policy);
+};
+
+/** The average that a market has after an observation was judged; what is too old to be believed moves nothing. */
+const averageOf = ({ average }: MarketState, verdict: MarkVerdict, observation: MarkObservation, policy: SafeguardPolicy) => {
+  if (policy.volatility === null) return null;
+  const isTooOld = verdict.kind === 'QUARANTINED' && verdict.reason === 'MARK_TOO_OLD';
+  return isTooOld ? average : averageAfter(average, observation, policy.volatility);
+};
+
+/** The market after what was said about an observation. */
+export const afterVerdict = (
+  market: MarketState,
+  verdict: MarkVerdict,
+  observation: MarkObservation,
+  policy: SafeguardPolicy,
+): MarketState => {
+  if (verdict.kind === 'IGNORED') return market;
+  const seen = { ...market, sequenceSeen: observation.sequence, average: averageOf(market, verdict, observation, policy) };
+  if (verdict.kind === 'QUARANTINED') return { ...seen, pending: verdict.pending };
+  return { ...seen, accepted: verdict.mark, previousMark: market.accepted?.markPrice ?? null, pending: null };
 };

@@ -2,6 +2,7 @@ import { invariant, present } from '../invariant.ts';
 import { type Decimal, larger, ZERO } from '../units/decimal.ts';
 import { type Money, money, type Ratio, ratio } from '../units/money.ts';
 import type { GivenTier, TierForm } from './given-tier.ts';
+import { type MarginPolicy, USUAL_MARGIN_POLICY } from './margin-policy.ts';
 
 /** A tier with its amount settled: within it, maintenance margin is notional·rate − amount whatever the table's form. */
 export interface MarginTier {
@@ -21,6 +22,7 @@ export interface TierTable {
   readonly continuous: boolean;
   /** The highest rate of the table. */
   readonly maximumRate: Ratio;
+  readonly policy: MarginPolicy;
 }
 
 /**
@@ -41,10 +43,12 @@ const amountOf = (form: TierForm, tier: GivenTier, derived: Decimal): Decimal =>
 /**
  * Settles the amounts of a table. DEDUCTION: as given, else derived. MARGINAL (each slice at its own rate): always the derived amount,
  * which is the same function. FLAT (the whole position at its tier's rate): zero, hence jumps at the floors.
- * Expects tiers without gaps, lowest first (checked where they are read).
+ * Expects tiers without gaps, lowest first, and FLAT ones where they are measured in contracts (checked where they are read): an amount that makes up
+ * for a rate would hold at one price only.
  */
-export const tierTable = (form: TierForm, given: readonly GivenTier[]): TierTable => {
+export const tierTable = (form: TierForm, given: readonly GivenTier[], policy: MarginPolicy = USUAL_MARGIN_POLICY): TierTable => {
   invariant(given.length > 0, 'a tier table has at least one tier');
+  invariant(form === 'FLAT' || policy.measuredIn === 'NOTIONAL', 'tiers by contracts are flat');
   const tiers: MarginTier[] = [];
   let continuous = form !== 'FLAT' || given.length === 1;
   let maximumRate: Decimal = ZERO;
@@ -62,19 +66,27 @@ export const tierTable = (form: TierForm, given: readonly GivenTier[]): TierTabl
       maximumLeverage: tier.maximumLeverage,
     });
   }
-  return { form, tiers, continuous, maximumRate: ratio(maximumRate) };
+  return { form, tiers, continuous, maximumRate: ratio(maximumRate), policy };
 };
 
-/** The tier of a notional value: the lowest whose cap is not below it (a boundary belongs to the lower tier); beyond a last cap the last. */
-export const tierOf = (table: TierTable, notionalValue: Money): MarginTier => {
-  const found = table.tiers.find((tier) => tier.notionalCap === null || notionalValue.lte(tier.notionalCap));
+const isWithin = ({ policy }: TierTable, measured: Decimal, cap: Decimal): boolean => {
+  switch (policy.boundary) {
+    case 'LOWER_TIER':
+      return measured.lte(cap);
+    case 'HIGHER_TIER':
+      return measured.lt(cap);
+  }
+};
+
+/**
+ * The tier of what the table measures, a notional value or contracts: the lowest whose cap is not below it (LOWER_TIER) or is above it (HIGHER_TIER);
+ * beyond a last cap the last.
+ */
+export const tierOf = (table: TierTable, measured: Decimal): MarginTier => {
+  const found = table.tiers.find((tier) => tier.notionalCap === null || isWithin(table, measured, tier.notionalCap));
   return found ?? present(table.tiers.at(-1), 'a tier table has at least one tier');
 };
 
 /** MM = notional·MMR − MA in the given tier, exact, in the settlement asset. */
 export const maintenanceMarginIn = (tier: MarginTier, notionalValue: Money): Money =>
   money(notionalValue.times(tier.maintenanceMarginRate).minus(tier.maintenanceAmount));
-
-/** IM = notional / maximum leverage of the tier; null where the table states no leverage. 64 digits, for display. */
-export const initialMarginIn = (tier: MarginTier, notionalValue: Money): Money | null =>
-  tier.maximumLeverage === null ? null : money(notionalValue.div(tier.maximumLeverage));

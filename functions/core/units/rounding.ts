@@ -1,4 +1,4 @@
-import { Decimal } from './decimal.ts';
+import { Decimal, ZERO } from './decimal.ts';
 import { type Money, money, type Price, price, type Quantity, quantity } from './money.ts';
 
 const floorToStep = (value: Decimal, step: Decimal): Decimal => value.div(step).floor().times(step);
@@ -35,6 +35,30 @@ export const ceilToQuantum = (value: Decimal): Money => money(value.toDecimalPla
  */
 export const shareOf = (total: Money, part: Quantity, whole: Quantity): Money =>
   part.eq(whole) ? total : floorToQuantum(total.times(part).div(whole));
+
+/** Decimal places of the finest amount that a venue writes, as its bounds say. */
+const FINEST_PLACES = 18;
+
+/** Down to the 18th place: whoever owns a positive amount bears less than 1e-18 of the asset. */
+export const floorToFinest = (value: Decimal): Money => money(value.toDecimalPlaces(FINEST_PLACES, Decimal.ROUND_FLOOR));
+
+/** Up to the 18th place: whoever owes a positive amount bears less than 1e-18 of the asset. */
+export const ceilToFinest = (value: Decimal): Money => money(value.toDecimalPlaces(FINEST_PLACES, Decimal.ROUND_CEIL));
+
+/** Places that an amount summed up from quotients is compared with a bound and cut at: below 1e20 its 64 digits are good for more than 43. */
+const PLACES_COMPARED = 40;
+
+/**
+ * An amount summed up from quotients, without what the divisions left in its last digits: half-even at 40 places. What is exactly zero, or exactly on a
+ * quantum, is so again, and nobody bears 5e-41 of the asset.
+ */
+export const withoutNoise = (value: Decimal): Decimal => value.toDecimalPlaces(PLACES_COMPARED, Decimal.ROUND_HALF_EVEN);
+
+/** More than `withoutNoise` takes off or adds in any one amount. */
+export const NOISE_MAX = new Decimal('1e-40');
+
+/** An amount summed up from quotients with all its digits, but zero where it is so within the noise. */
+export const snappedToZero = (value: Decimal): Decimal => (value.abs().lt(NOISE_MAX) ? ZERO : value);
 
 /** Significant digits kept when a guard or another derived price is put at rest; DynamoDB numbers hold 38. */
 const DIGITS_AT_REST = 38;

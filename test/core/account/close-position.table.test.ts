@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { closePosition, creditPool } from '#core/account/close-position.ts';
 import { decimal } from '#core/units/decimal.ts';
 import { money, quantity } from '#core/units/money.ts';
-import { poolOf, shownPositions } from '../../support/core-states.ts';
+import { poolOf, shownPositions, termsOf } from '../../support/core-states.ts';
 import { textTable } from '../../support/text-table.ts';
 
 const close = (positions: string, side: 'LONG' | 'SHORT', closed: string, received: string) =>
-  closePosition(poolOf('100', positions), 'AAA', side, quantity(decimal(closed)), money(decimal(received)));
+  closePosition(poolOf('100', positions), termsOf(), side, quantity(decimal(closed)), money(decimal(received)));
 
 describe('closing part of a position in a pool with a balance of 100', () => {
   it.each(
@@ -30,7 +30,7 @@ describe('closing part of a position in a pool with a balance of 100', () => {
 
   it('one third after another gives exactly the whole', () => {
     let pool = poolOf('0', 'LONG 3 AAA 100');
-    for (const _ of [1, 2, 3]) pool = closePosition(pool, 'AAA', 'LONG', quantity(decimal('1')), money(decimal('33'))).pool;
+    for (const _ of [1, 2, 3]) pool = closePosition(pool, termsOf(), 'LONG', quantity(decimal('1')), money(decimal('33'))).pool;
     expect([shownPositions(pool), pool.balance.toFixed()]).toEqual(['-', '-1']);
   });
 

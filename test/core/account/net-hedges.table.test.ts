@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { netHedges } from '#core/account/net-hedges.ts';
-import { assessedAt, poolOf, shownPositions } from '../../support/core-states.ts';
+import { decimal } from '#core/units/decimal.ts';
+import { price } from '#core/units/money.ts';
+import { assessedAt, poolOf, shownPositions, termsOf } from '../../support/core-states.ts';
 import { textTable } from '../../support/text-table.ts';
+
+const MARKETS = new Map(['AAA', 'BBB'].map((marketId) => [marketId, { terms: termsOf(marketId), markPrice: price(decimal('100')) }]));
 
 describe('a hedge-mode pool with a balance of 100', () => {
   it.each(
@@ -21,7 +25,7 @@ describe('a hedge-mode pool with a balance of 100', () => {
       `,
     ),
   )('$what: $positions nets to $netted', ({ positions, netted, balance }) => {
-    const pool = netHedges(poolOf('100', positions));
+    const pool = netHedges(poolOf('100', positions), MARKETS);
     expect(shownPositions(pool)).toBe(netted);
     expect(pool.balance.toFixed()).toBe(balance);
   });
@@ -29,7 +33,7 @@ describe('a hedge-mode pool with a balance of 100', () => {
   it('has the same margin balance before and after, at any mark', () => {
     const pool = poolOf('100', 'LONG 3 AAA 100 + SHORT 1 AAA 33 + SHORT 7 BBB 400');
     for (const marks of ['AAA 30, BBB 57', 'AAA 33.333, BBB 0.001', 'AAA 1000000, BBB 57']) {
-      expect(assessedAt(netHedges(pool), marks).marginBalance.toFixed()).toBe(assessedAt(pool, marks).marginBalance.toFixed());
+      expect(assessedAt(netHedges(pool, MARKETS), marks).marginBalance.toFixed()).toBe(assessedAt(pool, marks).marginBalance.toFixed());
     }
   });
 });

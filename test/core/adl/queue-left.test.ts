@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideDeleveraging, remainingAfter } from '#core/adl/decide-deleveraging.ts';
+import { decideDeleveraging } from '#core/adl/decide-deleveraging.ts';
+import { remainingAfter } from '#core/adl/deleveraging-plan.ts';
 import { fromFront, type QueueLeft, queueLeft, withinReach } from '#core/adl/queue-left.ts';
-import { type RankedCounterparty, rankCounterparties, withoutAccount } from '#core/adl/rank-counterparties.ts';
+import { type RankedCounterparty, rankCounterparties } from '#core/adl/rank-counterparties.ts';
+import { rankingFor, reasonAgainstFor } from '#core/adl/residual-eligibility.ts';
 import { residualAtPrice } from '#core/adl/settlement-price.ts';
 import { present } from '#core/invariant.ts';
 import { opposite } from '#core/market/side.ts';
 import { decimal } from '#core/units/decimal.ts';
 import { price, type Quantity, quantity } from '#core/units/money.ts';
-import { type Crowd, coreCounterparties, crowd, deleveragingPolicy } from '../../support/crowd.ts';
+import { type Crowd, coreCounterparties, crowd, deleveragingPolicy, EXCLUDE_NOBODY } from '../../support/crowd.ts';
 import { coreMarkets } from '../../support/pool-case.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 
@@ -30,8 +32,9 @@ const residualOf = (people: Crowd, lots: number) => {
 describe('a queue told by what its front has left', () => {
   it('gives every residual of a wave the plan that the whole queue would give it', () => {
     fc.assert(
-      fc.property(crowd, needs, (people, wave) => {
-        const ranking = rankCounterparties(coreCounterparties(people), POLICY);
+      fc.property(crowd, needs, fc.boolean(), (people, wave, sparesInsolvent) => {
+        const policy = { ...POLICY, exclude: { ...EXCLUDE_NOBODY, insolventAfter: sparesInsolvent } };
+        const ranking = rankCounterparties(coreCounterparties(people), policy);
         let all: ReadonlyMap<string, Quantity> = new Map();
         let left: QueueLeft = new Map();
         let places: readonly RankedCounterparty[] = ranking;
@@ -39,8 +42,10 @@ describe('a queue told by what its front has left', () => {
           const accountId = people.members[account]?.accountId ?? 'nobody';
           const { market, residual } = residualOf(people, lots);
           const { markPrice } = market;
-          const whole = decideDeleveraging({ residual, markPrice, ranking: withoutAccount(ranking, POLICY, accountId), remaining: all });
-          const reached = withoutAccount(withinReach(places, left, residual.quantity, accountId), POLICY, accountId);
+          const party = { accountId, tags: [], settlementPrice: residual.price };
+          const whole = decideDeleveraging({ residual, markPrice, ranking: rankingFor(ranking, policy, party), remaining: all });
+          const isBarred = (each: RankedCounterparty) => reasonAgainstFor(each, policy, party) !== null;
+          const reached = rankingFor(withinReach(places, left, residual.quantity, isBarred), policy, party);
           const plan = decideDeleveraging({ residual, markPrice, ranking: reached, remaining: left });
           expect({ ...plan, ranking: null }).toEqual({ ...whole, ranking: null });
           all = remainingAfter(whole, all);

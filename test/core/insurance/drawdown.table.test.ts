@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type DrawdownState, drawdownOf, trackDrawdown, windowPeak } from '#core/insurance/drawdown.ts';
-import { drawReserved, type FundState, fundAt, fundAvailable, receive, reserve } from '#core/insurance/fund-state.ts';
+import { fundAvailable } from '#core/insurance/fund-limits.ts';
+import { drawReserved, type FundState, fundAt, receive, reserve } from '#core/insurance/fund-state.ts';
 import { present } from '#core/invariant.ts';
 import type { DrawdownPolicy } from '#core/policy.ts';
 import { decimal, smaller } from '#core/units/decimal.ts';
@@ -86,9 +87,9 @@ describe('the fund pays to the −30 % line and no further', () => {
   it('pays nothing while the mode is on, and again once surpluses brought it above −25 %', () => {
     const down = pay(fundOf('1000', { drawdown: 'AT_LEAST' }), '350');
     expect(fundAvailable(down, 'AAA').toFixed()).toBe('0');
-    const almost = receive(down, amount('50'), epochMs(MINUTE));
+    const almost = receive(down, 'AAA', amount('50'), epochMs(MINUTE));
     expect(fundAvailable(almost, 'AAA').toFixed()).toBe('0');
-    const released = receive(almost, amount('1'), epochMs(MINUTE));
+    const released = receive(almost, 'AAA', amount('1'), epochMs(MINUTE));
     expect(fundAvailable(released, 'AAA').toFixed()).toBe('51');
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { drawReserved, type FundState, fundAt, fundAvailable, receive, reserve } from '#core/insurance/fund-state.ts';
+import { fundAvailable } from '#core/insurance/fund-limits.ts';
+import { drawReserved, type FundState, fundAt, receive, reserve } from '#core/insurance/fund-state.ts';
 import { decimal } from '#core/units/decimal.ts';
 import { type Money, money } from '#core/units/money.ts';
 import { epochMs } from '#core/units/time.ts';
@@ -101,7 +102,7 @@ describe('a fund refuses', () => {
   });
 
   it('to receive a negative amount', () => {
-    expect(() => receive(fund, amount('-1'), epochMs(0))).toThrow('receives nothing negative');
+    expect(() => receive(fund, 'AAA', amount('-1'), epochMs(0))).toThrow('receives nothing negative');
   });
 });
 

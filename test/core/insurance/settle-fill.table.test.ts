@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { USUAL_FUND_TERMS } from '#core/insurance/fund-policy.ts';
 import { settleFill } from '#core/insurance/settle-fill.ts';
 import type { ExecutionPolicy } from '#core/policy.ts';
 import { decimal, sum, ZERO } from '#core/units/decimal.ts';
@@ -11,10 +12,16 @@ import { textTable } from '../../support/text-table.ts';
 
 const POLICY: ExecutionPolicy = {
   limit: 'FUND_BACKED',
+  fillable: null,
+  crossBankruptcyPrice: 'ZERO_PRICE',
   surplus: { REDUCE: 'TRADER', LIQUIDATE: 'FUND' },
   liquidationFeeRate: ratio(ZERO),
+  liquidationFeeBasis: { kind: 'FILLED_VALUE' },
+  concessionRate: ratio(ZERO),
   recovery: 'MAINTENANCE',
-  cancelOrdersFirst: false,
+  recoveryBuffer: null,
+  legs: { order: 'MARKET', atOnce: 'ALL' },
+  cancelOrdersFirst: 'NONE',
   orderTimeToLive: durationMs(10_000),
 };
 
@@ -46,6 +53,7 @@ const settled = (row: { readonly side: string; readonly kind: string; readonly a
     }),
     terms: termsOf(),
     policy: POLICY,
+    income: USUAL_FUND_TERMS.income,
     absorbs: row.absorbs === 'yes',
   });
 };

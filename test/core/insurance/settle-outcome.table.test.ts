@@ -59,6 +59,7 @@ describe('fills that cost more than was reserved', () => {
     expect(stopped('+absorb +adl', '0.1')).toEqual({
       absorbs: true,
       deleverages: true,
+      socializes: false,
       halts: true,
       error: 'the fills cost `0.1` more than the fund reserved',
     });

@@ -10,8 +10,8 @@ const OUTCOMES: Readonly<Record<string, VerdictOutcome>> = { '+': 'FIRED', '-': 
 
 const EVENTS: Readonly<Record<string, MarginEvent>> = {
   warn: { type: 'WARN' },
-  step: { type: 'REDUCE_TO_TIER' },
-  part: { type: 'REDUCE_BY_FRACTION', fraction: ratio(decimal('0.2')) },
+  step: { type: 'REDUCE_TO_TIER', tiers: 1 },
+  part: { type: 'REDUCE_BY_FRACTION', fraction: ratio(decimal('0.2')), cooldown: null },
   close: { type: 'LIQUIDATE' },
   hand: { type: 'TAKE_OVER' },
 };
@@ -27,7 +27,7 @@ const verdictsOf = (text: string): readonly Verdict<MarginEvent>[] =>
 
 const word = (choice: MarginChoice): string => {
   if (choice.kind === 'REFUSED') return 'REFUSED';
-  if (choice.kind === 'REDUCE') return `${choice.size.kind} by ${choice.rule}`;
+  if (choice.kind === 'REDUCE') return `${choice.size.type} by ${choice.rule}`;
   return choice.kind === 'NONE' ? 'NONE' : `${choice.kind} by ${choice.rule}`;
 };
 
@@ -47,8 +47,8 @@ describe('what the verdicts choose', () => {
        +warn -close        | WARN by warn      | LIQUIDATE by null
        +warn +close        | LIQUIDATE by close | LIQUIDATE by close   // a warning of higher priority is in nobody's way
        +close +warn        | LIQUIDATE by close | LIQUIDATE by close
-       +step +close +warn  | ONE_TIER by step  | LIQUIDATE by null     // the highest that acts; a step would not be enough
-       +part +close        | FRACTION by part  | LIQUIDATE by null
+       +step +close +warn  | REDUCE_TO_TIER by step  | LIQUIDATE by null     // the highest that acts; a step would not be enough
+       +part +close        | REDUCE_BY_FRACTION by part  | LIQUIDATE by null
        +close +step        | LIQUIDATE by close | LIQUIDATE by close
        -step +close        | LIQUIDATE by close | LIQUIDATE by close
        +hand +close        | TAKE_OVER by hand | TAKE_OVER by hand

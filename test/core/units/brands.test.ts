@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { fundAvailable } from '#core/insurance/fund-state.ts';
+import { fundAvailable } from '#core/insurance/fund-limits.ts';
+
 import type { Side } from '#core/market/side.ts';
 import { valueAt } from '#core/market/valuation.ts';
 import { decimal } from '#core/units/decimal.ts';

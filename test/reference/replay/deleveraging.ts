@@ -1,8 +1,9 @@
 import { allocateByQueue } from '../allocation.ts';
-import { type Fraction, greatest, least, ONE, total, ZERO } from '../fraction.ts';
-import { assess, notionalAt, type ReferenceSide, signed } from '../margin.ts';
+import { type Fraction, greatest, least, total, ZERO } from '../fraction.ts';
+import { assess, broughtBy, notionalAt, type ReferenceSide } from '../margin.ts';
+import { priceBringing } from '../prices.ts';
 import { rank } from '../ranking.ts';
-import { noteDustTies } from './dust-tie.ts';
+import { noteDustProfit, noteDustTies } from './dust-tie.ts';
 import { cut, type OpenedCase, shareOf, takeOut } from './opened-case.ts';
 import { present } from './present.ts';
 import type { ReplayTotals } from './replay-totals.ts';
@@ -31,6 +32,7 @@ const rankedCounterparties = (state: VenueState, marketId: string, side: Referen
     if (atMarks === null) return [];
     const assessment = assess(atMarks);
     const values = present(assessment.positions[pool.positions.indexOf(position)]);
+    if (present(state.markets.get(marketId)).contract === 'INVERSE') noteDustProfit(state, pool, values);
     return [{ accountId: pool.accountId, poolId: pool.poolId, ...position, ...values, marginBalance: assessment.marginBalance }];
   });
   const queue = rank(candidates, POLICY).map(({ candidate, score }) => ({
@@ -42,13 +44,8 @@ const rankedCounterparties = (state: VenueState, marketId: string, side: Referen
 };
 
 /** The price at which a close brings what the position may bring, after the fee. null where that is no price. */
-const bankruptcyPriceOf = (state: VenueState, { opened, position }: Residual): Fraction | null => {
-  const { multiplier, takerFeeRate } = present(state.markets.get(position.marketId));
-  const bankruptcyValue = present(opened.bankruptcyValues.get(position.marketId));
-  const afterFee = ONE.minus(signed(position.side, takerFeeRate));
-  const price = signed(position.side, bankruptcyValue).over(position.quantity.times(multiplier).times(afterFee));
-  return price.sign() > 0 ? price : null;
-};
+const bankruptcyPriceOf = (state: VenueState, { opened, position }: Residual): Fraction | null =>
+  priceBringing(present(positionAtMark(state, position)), present(opened.bankruptcyValues.get(position.marketId)));
 
 /** Both close against each other at the bankruptcy price: the bankrupt is left with what it may bring, the counterparty pays no fee. */
 const transfer = (state: VenueState, residual: Residual, from: Holding, quantity: Fraction, totals: ReplayTotals): void => {
@@ -59,23 +56,24 @@ const transfer = (state: VenueState, residual: Residual, from: Holding, quantity
   const owed = shareOf(before, quantity, residual.position.quantity);
   bankruptcyValues.set(marketId, before.minus(owed));
   const { pool, position } = residual;
-  pool.collateral = pool.collateral.plus(owed).minus(signed(position.side, takeOut(pool, position, quantity)));
+  const closed = present(positionAtMark(state, position));
+  pool.collateral = pool.collateral.plus(owed).minus(broughtBy(closed, takeOut(pool, position, quantity)));
 
   const given = { ...present(positionAtMark(state, from.position)), quantity };
   const valueAtMark = notionalAt(given, given.market.markPrice);
   const valueAtPrice = cut(notionalAt(given, price));
   const entryValue = takeOut(from.pool, from.position, quantity);
-  from.pool.collateral = from.pool.collateral.plus(signed(from.position.side, valueAtPrice.minus(entryValue)));
+  from.pool.collateral = from.pool.collateral.plus(broughtBy(given, valueAtPrice.minus(entryValue)));
   totals.count(marketId, 'deleveragingFills');
   totals.add(marketId, 'deleveragedQuantity', quantity);
   totals.add(marketId, 'deleveragedNotional', valueAtMark);
-  totals.add(marketId, 'haircuts', signed(from.position.side, valueAtMark.minus(valueAtPrice)));
+  totals.add(marketId, 'haircuts', broughtBy(given, valueAtMark.minus(valueAtPrice)));
 };
 
 /** What a counterparty of the residual loses on so much of it: the value at the mark less that at the price; negative when it gains. */
 const haircutOf = (state: VenueState, { position }: Residual, price: Fraction, quantity: Fraction): Fraction => {
-  const { market } = present(positionAtMark(state, position));
-  return signed(position.side, price.minus(market.markPrice)).times(quantity).times(market.multiplier);
+  const given = { ...present(positionAtMark(state, position)), quantity };
+  return broughtBy(given, notionalAt(given, price).minus(notionalAt(given, given.market.markPrice)));
 };
 
 const serveResidual = (state: VenueState, residual: Residual, queue: readonly Holding[], totals: ReplayTotals): void => {

@@ -1,4 +1,5 @@
 import { type Fraction, fraction, greatest, ONE } from '../fraction.ts';
+import type { ReferencePositionValues } from '../margin.ts';
 import type { StatePool, VenueState } from './venue-state.ts';
 
 interface Keyed {
@@ -8,6 +9,14 @@ interface Keyed {
 
 /** What twelve places may put between keys that are equal in exact numbers, many times over. */
 const DUST = fraction('0.0000001');
+
+/**
+ * Notes in the state when a position that something has moved, of a contract valued by a quotient, is so near to no profit that whether it may be asked at
+ * all may hang on the last place of its entry value.
+ */
+export const noteDustProfit = (state: VenueState, pool: StatePool, { unrealizedPnl, notionalValue }: ReferencePositionValues): void => {
+  if (pool.hasMoved && !unrealizedPnl.absolute().isAbove(DUST.times(notionalValue))) state.dustTies += 1;
+};
 
 /**
  * Notes in the state when neighbours of an order stand so near each other that the order may hang on the last place of an amount at rest,

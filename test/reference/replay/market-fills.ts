@@ -1,6 +1,6 @@
 import { type Fraction, fraction, greatest, least, ZERO } from '../fraction.ts';
 import { closeValueAt } from '../liquidation.ts';
-import { closingFeeAt, notionalAt, signed } from '../margin.ts';
+import { broughtBy, closingFeeAt, notionalAt } from '../margin.ts';
 import { shareOf, takeOut } from './opened-case.ts';
 import type { LiquidationOrder } from './order.ts';
 import { present } from './present.ts';
@@ -36,10 +36,11 @@ const settleClose = (state: VenueState, order: LiquidationOrder, quantity: Fract
   const { pool, bankruptcyValues } = opened;
   const before = present(bankruptcyValues.get(position.marketId));
   const owed = shareOf(before, quantity, position.quantity);
-  const brought = closeValueAt({ ...present(positionAtMark(state, position)), quantity }, present(state.marks.get(position.marketId)));
+  const filled = { ...present(positionAtMark(state, position)), quantity };
+  const brought = closeValueAt(filled, filled.market.markPrice);
   const surplus = brought.minus(owed);
   bankruptcyValues.set(position.marketId, before.minus(owed));
-  pool.collateral = pool.collateral.plus(owed).minus(signed(position.side, takeOut(pool, position, quantity)));
+  pool.collateral = pool.collateral.plus(owed).minus(broughtBy(filled, takeOut(pool, position, quantity)));
   state.funds.set(pool.asset, present(state.funds.get(pool.asset)).plus(surplus));
   totals.add(position.marketId, 'fundReceived', greatest(ZERO, surplus));
   totals.add(position.marketId, 'fundPaid', greatest(ZERO, surplus.negated()));
@@ -49,8 +50,8 @@ const settleClose = (state: VenueState, order: LiquidationOrder, quantity: Fract
 const settleReduction = (state: VenueState, { opened: { pool }, position }: LiquidationOrder, quantity: Fraction): void => {
   const filled = { ...present(positionAtMark(state, position)), quantity };
   const { markPrice } = filled.market;
-  const proceeds = signed(position.side, notionalAt(filled, markPrice)).minus(closingFeeAt(filled, markPrice));
-  pool.collateral = pool.collateral.plus(proceeds).minus(signed(position.side, takeOut(pool, position, quantity)));
+  const proceeds = broughtBy(filled, notionalAt(filled, markPrice)).minus(closingFeeAt(filled, markPrice));
+  pool.collateral = pool.collateral.plus(proceeds).minus(broughtBy(filled, takeOut(pool, position, quantity)));
 };
 
 /** Fills the orders of a wave at the marks, in their order, as far as limits and depth allow, and settles each fill. */

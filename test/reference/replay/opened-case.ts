@@ -23,15 +23,19 @@ export const takeOut = (pool: StatePool, position: StatePosition, quantity: Frac
   return entryValue;
 };
 
-/** Nets the two sides of each market against each other at the mark: cash grows by what the SHORT was sold for and shrinks by what the LONG cost. */
-export const netHedges = (pool: StatePool): void => {
+/**
+ * Nets the two sides of each market against each other at the mark: cash grows by what the SHORT was sold for and shrinks by what the LONG cost. In an
+ * INVERSE market it is the LONG that was paid coin and the SHORT that paid it.
+ */
+export const netHedges = (state: VenueState, pool: StatePool): void => {
   for (const long of pool.positions.filter(({ side }) => side === 'LONG')) {
     const short = pool.positions.find(({ side, marketId }) => side === 'SHORT' && marketId === long.marketId);
     if (short === undefined) continue;
     const quantity = least(long.quantity, short.quantity);
     const sold = takeOut(pool, short, quantity);
     const bought = takeOut(pool, long, quantity);
-    pool.collateral = pool.collateral.plus(sold).minus(bought);
+    const gain = present(state.markets.get(long.marketId)).contract === 'INVERSE' ? bought.minus(sold) : sold.minus(bought);
+    pool.collateral = pool.collateral.plus(gain);
   }
 };
 
@@ -59,7 +63,7 @@ const frozenValues = (state: VenueState, pool: StatePool): Map<string, Fraction>
 /** Opens a case, or takes up the open one for what is left of it at the values frozen then. */
 export const openCase = (state: VenueState, { pool, wants }: MarginCall): OpenedCase => {
   if (pool.openCase !== null) return { pool, kind: 'LIQUIDATE', isNew: false, bankruptcyValues: pool.openCase };
-  netHedges(pool);
+  netHedges(state, pool);
   const bankruptcyValues = frozenValues(state, pool);
   const kind = wants === 'REDUCE' ? 'REDUCE' : 'LIQUIDATE';
   if (kind === 'LIQUIDATE') pool.openCase = bankruptcyValues;

@@ -11,7 +11,7 @@ export interface ScenarioTier {
 
 export interface ScenarioMarket {
   readonly marketId: string;
-  readonly contract: 'LINEAR';
+  readonly contract: 'LINEAR' | 'INVERSE';
   readonly multiplier: string;
   readonly settlementAsset: string;
   readonly tickSize: string;

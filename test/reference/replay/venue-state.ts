@@ -33,6 +33,8 @@ export interface VenueState {
   dustTies: number;
 }
 
+const FINEST = fraction('0.000000000000000001');
+
 const compareIds = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 /** By market id, LONG before SHORT. */
@@ -41,6 +43,7 @@ const inOrder = (positions: readonly StatePosition[]): StatePosition[] =>
 
 const marketOf = (market: ScenarioMarket) => ({
   marketId: market.marketId,
+  contract: market.contract,
   asset: market.settlementAsset,
   multiplier: fraction(market.multiplier),
   takerFeeRate: fraction(market.takerFeeRate),
@@ -57,13 +60,20 @@ const marketOf = (market: ScenarioMarket) => ({
   },
 });
 
+/** As a book is read: Q·EP (LINEAR), Q/EP cut to 18 places at the holder's cost, down for a LONG and up for a SHORT (INVERSE). */
+const entryValueOf = (contract: ScenarioMarket['contract'], side: ReferenceSide, size: Fraction, entryPrice: Fraction): Fraction => {
+  if (contract === 'LINEAR') return size.times(entryPrice);
+  const value = size.over(entryPrice);
+  return side === 'LONG' ? value.floorTo(FINEST) : value.ceilTo(FINEST);
+};
+
 /** One cross pool for each asset of the wallet, and one isolated pool for each isolated position. */
 const poolsOf = (account: ScenarioAccount, markets: VenueState['markets']): StatePool[] => {
   const { accountId } = account;
   const held = account.positions.map(({ marketId, side, quantity, entryPrice, marginMode, isolatedMargin }) => {
     const market = present(markets.get(marketId));
     const size = fraction(quantity);
-    const entryValue = size.times(market.multiplier).times(fraction(entryPrice));
+    const entryValue = entryValueOf(market.contract, side, size.times(market.multiplier), fraction(entryPrice));
     return { marginMode, isolatedMargin, asset: market.asset, position: { marketId, side, quantity: size, entryValue } };
   });
   const cross = Object.entries(account.walletBalances).map(([asset, balance]) => ({

@@ -1,0 +1,47 @@
+import { exclude, indicator, ranking } from './law-deleveraging.ts';
+import { choice, closed, decimal, type Form, ONE_IN_QUANTA, oneForm } from './law-forms.ts';
+
+/** What `deleveraging.json` may say of how a residual is taken. */
+
+const notNegative = decimal('decimal of 0 or more', (quanta) => quanta >= 0n);
+const positive = decimal('decimal above 0', (quanta) => quanta > 0n);
+const belowOne = decimal('ratio between 0 and 1', (quanta) => quanta > 0n && quanta < ONE_IN_QUANTA);
+const upToOne = decimal('ratio above 0, at most 1', (quanta) => quanta > 0n && quanta <= ONE_IN_QUANTA);
+
+const allocation = choice(
+  'QUEUE',
+  'PRO_RATA_BY_PROFIT',
+  'PRO_RATA_BY_EQUITY',
+  'PRO_RATA_BY_CONTRACTS',
+  'CAPPED_PRO_RATA',
+  'RISK_AWARE_PRO_RATA',
+  'LEVERAGE_DRAIN',
+);
+
+const afterCounterparties = choice('CARRY_AND_HALT', 'SOCIALIZE_OVER_OPEN_INTEREST', 'SOCIALIZE_OVER_WINNERS');
+
+const severity = oneForm('kind', {
+  FULL: {},
+  BUDGET_OF_DEFICIT: { share: upToOne, maximumOvershoot: notNegative },
+  BUDGET_OF_WAVE: { amount: positive, maximumOvershoot: notNegative },
+  CAP_OF_POSITION: { share: upToOne },
+  CAP_OF_PROFIT: { share: upToOne },
+});
+
+const measuredPrice = oneForm('kind', { MARK_SPREAD: { spread: belowOne }, LAST_DISTANCE: { marginFraction: belowOne } });
+const namedPrice = choice('BANKRUPTCY', 'MARK', 'FROZEN_MARK', 'PREVIOUS_MARK', 'INDEX_CAPPED_AT_BANKRUPTCY');
+
+const settlementPrice: Form = (value, path) => (typeof value === 'string' ? namedPrice : measuredPrice)(value, path);
+
+/** The form of `deleveraging.json`. */
+export const deleveraging = closed(
+  {
+    ranking,
+    allocation,
+    severity,
+    settlementPrice,
+    exclude,
+    indicator,
+  },
+  { afterCounterparties },
+);
