@@ -3,6 +3,7 @@ import type { Order } from '#core/commit.ts';
 import { present } from '#core/invariant.ts';
 import { isOpening, poolState } from '#core/liquidation/decide-margin.ts';
 import { assessMargin, type MarginAssessment } from '#core/margin/assess-margin.ts';
+import type { CrossBankruptcyPrice } from '#core/margin/bankruptcy-price.ts';
 import { markedMarkets } from '#core/market/marked-market.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import type { Wave } from '#core/wave.ts';
@@ -23,6 +24,8 @@ export interface AssessedPool {
   readonly judgement: PoolJudgement;
   readonly state: ReturnType<typeof poolState>;
   readonly orders: readonly Order[];
+  /** How the law prices the bankruptcy of one position among several. */
+  readonly crossBankruptcyPrice: CrossBankruptcyPrice;
 }
 
 /** Market states of a book at its own marks. Throws `BadInput` for a market without tiers anywhere. */
@@ -67,6 +70,7 @@ export const assessBook = async (file: string, book: Book, ruleSet: RuleSet): Pr
     if (!assessed.ok)
       throw new BadInput({ file, line: null, path: '$.markets', message: `market \`${assessed.refusal.marketId}\` has no mark` });
     const state = poolState(assessed.value, judgement.choice);
-    return { pool, assessment: assessed.value, judgement, state, orders: orders.get(pool.poolId) ?? [] };
+    const { crossBankruptcyPrice } = law.margin.execution;
+    return { pool, assessment: assessed.value, judgement, state, orders: orders.get(pool.poolId) ?? [], crossBankruptcyPrice };
   });
 };

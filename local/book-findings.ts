@@ -1,4 +1,4 @@
-import { type Decimal, ONE } from '#core/units/decimal.ts';
+import { type Decimal, decimal, ONE } from '#core/units/decimal.ts';
 import type { BookDocument } from './book-schema.ts';
 import { type Finding, repeatedIds } from './finding.ts';
 import { DIGITS_AT_REST_MAX, productFitsAtRest } from './significant-digits.ts';
@@ -15,11 +15,27 @@ const unknownMarket = (marketId: string, path: Finding['path']): Finding => ({
   message: `\`${marketId}\` is not a market of this book`,
 });
 
+interface Held {
+  readonly quantity: Decimal;
+  readonly market: Market;
+  readonly prices: readonly Decimal[];
+}
+
+/** Values from here on have no room for the 18 places that a quotient is kept with. */
+const QUOTIENT_MAX = decimal('100000000000000000000');
+
+/** Values of an INVERSE contract that could not be kept: the units behind the quantity exactly, and what they are worth at each of `prices`. */
+function* quotientFindings({ quantity, market, prices }: Held, path: Finding['path']): Generator<Finding> {
+  const multiplier = market.multiplier ?? ONE;
+  const isExact = productFitsAtRest([quantity, multiplier]);
+  if (isExact && prices.every((price) => quantity.times(multiplier).lt(price.times(QUOTIENT_MAX)))) return;
+  const needs = isExact ? `/ price is at or above \`1e20\`` : `needs more than \`${DIGITS_AT_REST_MAX}\` significant digits`;
+  yield { path: [...path, 'quantity'], message: `quantity × multiplier ${needs}: round or split the quantity` };
+}
+
 /** Values that could not be kept exactly: quantity·multiplier·price for each of `prices`, in the settlement asset. */
-function* digitFindings(
-  held: { quantity: Decimal; market: Market; prices: readonly Decimal[] },
-  path: Finding['path'],
-): Generator<Finding> {
+function* digitFindings(held: Held, path: Finding['path']): Generator<Finding> {
+  if (held.market.contract === 'INVERSE') return yield* quotientFindings(held, path);
   const multiplier = held.market.multiplier ?? ONE;
   if (held.prices.every((price) => productFitsAtRest([held.quantity, multiplier, price]))) return;
   const message = `quantity × multiplier × price needs more than \`${DIGITS_AT_REST_MAX}\` significant digits: round the quantity or the price`;
@@ -35,13 +51,24 @@ function* marginFindings(account: Account, at: { position: Position; market: Mar
   if (!isIsolated && position.isolatedMargin !== undefined) {
     yield { path: [...path, 'isolatedMargin'], message: `expected none for a CROSS position, got \`${position.isolatedMargin}\`` };
   }
+  if (!isIsolated && position.extraMargin !== undefined) {
+    yield { path: [...path, 'extraMargin'], message: `expected none for a CROSS position, got \`${position.extraMargin}\`` };
+  }
   if (!isIsolated && !Object.hasOwn(account.walletBalances ?? {}, market.settlementAsset)) {
     const message = `expected the \`${market.settlementAsset}\` balance that the cross position in \`${market.marketId}\` needs, got nothing`;
     yield { path: [...path.slice(0, -2), 'walletBalances', market.settlementAsset], message };
   }
 }
 
+/** Margin of orders in an asset of which the account has no balance. */
+function* orderMarginFindings({ orderMargin, walletBalances }: Account, path: Finding['path']): Generator<Finding> {
+  for (const asset of Object.keys(orderMargin ?? {}))
+    if (!Object.hasOwn(walletBalances ?? {}, asset))
+      yield { path: [...path, 'orderMargin', asset], message: `expected none where the account has no \`${asset}\` balance` };
+}
+
 function* accountFindings(account: Account, markets: Markets, accountPath: Finding['path']): Generator<Finding> {
+  yield* orderMarginFindings(account, accountPath);
   const seen = new Set<string>();
   for (const [index, position] of account.positions.entries()) {
     const path = [...accountPath, 'positions', index];

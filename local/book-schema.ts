@@ -5,8 +5,8 @@ import {
   moneyNotNegative,
   moneyPositive,
   moneyText,
-  only,
   priceText,
+  quantityNotNegative,
   quantityPositive,
   ratioBelowOne,
   ratioPositive,
@@ -34,13 +34,18 @@ const marginTier = closed({
 
 const market = closed({
   marketId: idText.describe('Id of the market, such as BTC-USDT.'),
-  contract: only('LINEAR', 'kind of contract').describe('LINEAR: value and margin in the quote asset.'),
-  multiplier: quantityPositive.optional().describe('Base units per contract. Default: 1.'),
-  settlementAsset: idText.describe('Asset of margin, profit and loss.'),
+  contract: z
+    .enum(['LINEAR', 'INVERSE'])
+    .describe('LINEAR: value and margin in the quote asset. INVERSE: in the coin, value = quantity × multiplier / price.'),
+  multiplier: quantityPositive.optional().describe('Base units (LINEAR) or quote units (INVERSE) per contract. Default: 1.'),
+  settlementAsset: idText.describe('Asset of margin, tiers, profit and loss: the quote asset (LINEAR) or the coin (INVERSE).'),
   tickSize: priceText.describe('Step of order prices, quote per base unit.'),
   lotSize: quantityPositive.describe('Step of order quantities, in contracts.'),
   markPrice: priceText.describe('Price that margin is computed at, quote per base unit.'),
   indexPrice: priceText.optional().describe('Spot reference, quote per base unit. Default: the mark price.'),
+  openInterest: quantityNotNegative
+    .optional()
+    .describe('Contracts open in the whole market, counted on one side. Default: not known. Only initial margin may depend on it.'),
   takerFeeRate: ratioFromZero
     .optional()
     .describe('Fee of a market fill per notional value, a ratio from 0 up to but not including 1. Default: 0.'),
@@ -60,6 +65,9 @@ const position = closed({
   isolatedMargin: moneyText
     .optional()
     .describe('Collateral of this position alone, in the settlement asset. ISOLATED only, and needed there.'),
+  extraMargin: moneyNotNegative
+    .optional()
+    .describe('Collateral added to this position beyond isolatedMargin, in the settlement asset. ISOLATED only. Default: 0.'),
 });
 
 const account = closed({
@@ -69,6 +77,9 @@ const account = closed({
 
     .optional()
     .describe('Balance by asset, without isolated margin; may be negative. Needed for every asset that a cross position settles in.'),
+  orderMargin: mapById(moneyNotNegative)
+    .optional()
+    .describe('Part of each wallet balance that open orders lock, by asset: it backs no position until they are cancelled. Default: none.'),
   positions: z.array(position).describe('Open positions; at most one per market, side and margin mode.'),
 });
 

@@ -9,6 +9,14 @@ const tierWarnings = (document: BookDocument): readonly string[] =>
     return [`${path}: the lowest tier's amount is \`${amount}\`, not zero; it is used as given`];
   });
 
+/** A rule set's tiers were most likely written for amounts of the quote asset; an INVERSE market reads them as amounts of its coin. */
+const coinTierWarnings = (document: BookDocument): readonly string[] =>
+  document.markets.flatMap(({ contract, marginTiers, settlementAsset }, index) => {
+    if (contract !== 'INVERSE' || marginTiers !== undefined) return [];
+    const path = jsonPath(['markets', index, 'marginTiers']);
+    return [`${path}: none given; the rule set's tiers are used with their bounds and amounts read in \`${settlementAsset}\``];
+  });
+
 /** Positions off the lot are told once, with their number: a book may have thousands. */
 const lotWarnings = (document: BookDocument): readonly string[] => {
   const lots = new Map(document.markets.map(({ marketId, lotSize }) => [marketId, lotSize]));
@@ -25,4 +33,8 @@ const lotWarnings = (document: BookDocument): readonly string[] => {
 };
 
 /** What is used as given although it looks odd, each beginning with its JSON path. */
-export const bookWarnings = (document: BookDocument): string[] => [...tierWarnings(document), ...lotWarnings(document)];
+export const bookWarnings = (document: BookDocument): string[] => [
+  ...tierWarnings(document),
+  ...coinTierWarnings(document),
+  ...lotWarnings(document),
+];

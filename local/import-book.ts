@@ -1,11 +1,12 @@
 import { POOL_MARKETS_MAX } from '#core/account/change-pool.ts';
 import { crossPoolId, dueGuards, isolatedPoolId, type Pool } from '#core/account/pool.ts';
 import { byMarketThenSide, type Position } from '#core/account/position.ts';
-import { tierTable } from '#core/market/margin-tiers.ts';
+import { present } from '#core/invariant.ts';
 import type { MarketState, MarkObservation } from '#core/market/market-state.ts';
+import { entryValueAt } from '#core/market/valuation.ts';
 import { byCodeUnits } from '#core/ordering.ts';
 import { ok, type Result, refused } from '#core/result.ts';
-import { money } from '#core/units/money.ts';
+import { bookTiers, marketTiers } from '#rule-sets/market-tiers.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { BadInput } from './bad-input.ts';
 import type { Book, BookAccount, BookMarket, BookPosition } from './parse-book.ts';
@@ -21,6 +22,7 @@ export const initialPool: Omit<Pool, 'poolId' | 'accountId' | 'marginMode' | 'se
   caseId: null,
   caseCount: 0,
   deferredSince: null,
+  lastReduction: null,
   version: 1,
   lastWriter: 'VENUE',
 };
@@ -28,13 +30,9 @@ export const initialPool: Omit<Pool, 'poolId' | 'accountId' | 'marginMode' | 'se
 type Terms = ReadonlyMap<string, BookMarket>;
 
 const positionOf = (given: BookPosition, markets: Terms): Position => {
-  const multiplier = markets.get(given.marketId)?.multiplier ?? given.quantity.div(given.quantity);
-  return {
-    marketId: given.marketId,
-    side: given.side,
-    quantity: given.quantity,
-    entryValue: money(given.quantity.times(multiplier).times(given.entryPrice)),
-  };
+  const { marketId, side, quantity, entryPrice } = given;
+  const terms = present(markets.get(marketId), 'a position is in a market of the book');
+  return { marketId, side, quantity, entryValue: entryValueAt(terms, given, entryPrice) };
 };
 
 const settlementAssetOf = (given: BookPosition, markets: Terms): string => markets.get(given.marketId)?.settlementAsset ?? '';
@@ -119,6 +117,7 @@ export const bookMark = (book: Book, market: BookMarket): MarkObservation => ({
   markPrice: market.markPrice,
   indexPrice: market.indexPrice,
   observedAt: book.asOf,
+  ...(market.openInterest === null ? {} : { openInterest: market.openInterest }),
 });
 
 /**
@@ -129,23 +128,22 @@ export const marketsOf = (book: Book, ruleSet: RuleSet): Result<readonly MarketS
   const states: MarketState[] = [];
   for (const [marketIndex, market] of book.markets.entries()) {
     const { marketId, marginTiers } = market;
-    const ofRuleSet = ruleSet.tiers.markets.get(marketId) ?? ruleSet.tiers.markets.get('*');
     const table =
-      marginTiers !== null
-        ? tierTable(market.tierForm, marginTiers)
-        : ofRuleSet === undefined
-          ? null
-          : tierTable(ruleSet.tiers.form, ofRuleSet);
+      marginTiers === null ? marketTiers(ruleSet.tiers, marketId) : bookTiers(ruleSet.tiers, marketId, market.tierForm, marginTiers);
     if (table === null) return refused({ marketId, marketIndex });
     const { contract, multiplier, settlementAsset, tickSize, lotSize, takerFeeRate } = market;
     states.push({
       terms: { marketId, contract, multiplier, settlementAsset, tickSize, lotSize, takerFeeRate, tierTable: table },
       accepted: null,
+      previousMark: null,
       pending: null,
       sequenceSeen: 0,
       watchedSequence: 0,
       status: 'ACTIVE',
       resumedAt: null,
+      average: null,
+      security: null,
+      stopped: [],
       version: 1,
       lastWriter: 'VENUE',
     });

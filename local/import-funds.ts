@@ -1,4 +1,6 @@
 import { SLICES_PER_WINDOW } from '#core/insurance/drawdown.ts';
+import { NO_MEMORY } from '#core/insurance/fund-memory.ts';
+import { USUAL_FUND_TERMS } from '#core/insurance/fund-policy.ts';
 import type { FundState } from '#core/insurance/fund-state.ts';
 import type { FundPolicy } from '#core/policy.ts';
 import { ZERO } from '#core/units/decimal.ts';
@@ -18,6 +20,7 @@ const coversMarket = (policy: FundPolicy, asset: string, marketId: string): bool
 
 /** What a market without any domain gets: a fund of nothing, so that it never pays and is never paid from another's money. */
 const uncovered = (asset: string): FundPolicy => ({
+  ...USUAL_FUND_TERMS,
   fundId: `none.${asset}`.slice(0, 40),
   asset,
   markets: ['*'],
@@ -39,6 +42,7 @@ const fundState = (policy: FundPolicy, given: BookFund | undefined, book: Book):
     reserved: new Map(),
     draws: { intervalStart: epochMs(0), byMarket: new Map() },
     drawdown: { peaks: [{ sliceStart: intervalStart(book.asOf, slice), peak: given?.peakBalance ?? balance }], active: false },
+    memory: NO_MEMORY,
     version: 1,
     lastWriter: 'VENUE',
   };

@@ -1,8 +1,9 @@
+import type { ContractKind } from '#core/market/contract.ts';
 import type { GivenTier, TierForm } from '#core/market/given-tier.ts';
 import type { Side } from '#core/market/side.ts';
 import { ok, type Result, refused } from '#core/result.ts';
 import { type Decimal, ONE, ZERO } from '#core/units/decimal.ts';
-import { type Money, type Price, type Quantity, type Ratio, ratio } from '#core/units/money.ts';
+import { type Money, money, type Price, type Quantity, type Ratio, ratio } from '#core/units/money.ts';
 import type { EpochMs } from '#core/units/time.ts';
 import { checkSchema, type Fault, faultAt, type JsonLimits, parseJsonSource } from '#rule-sets/json-source.ts';
 import { bookFindings } from './book-findings.ts';
@@ -22,8 +23,8 @@ export interface Book {
 
 export interface BookMarket {
   readonly marketId: string;
-  readonly contract: 'LINEAR';
-  /** Base units per contract. */
+  readonly contract: ContractKind;
+  /** Base units (LINEAR) or quote units (INVERSE) per contract. */
   readonly multiplier: Decimal;
   readonly settlementAsset: string;
   readonly tickSize: Price;
@@ -31,6 +32,8 @@ export interface BookMarket {
   readonly markPrice: Price;
   readonly indexPrice: Price;
   readonly takerFeeRate: Ratio;
+  /** Contracts open in the market, counted on one side; null: not known. */
+  readonly openInterest: Quantity | null;
   readonly tierForm: TierForm;
   /** null: the rule set's tiers apply. */
   readonly marginTiers: readonly GivenTier[] | null;
@@ -39,7 +42,7 @@ export interface BookMarket {
 export interface BookAccount {
   readonly accountId: string;
   readonly tags: readonly string[];
-  /** By asset, without isolated margin. */
+  /** By asset, without isolated margin and without what open orders lock. */
   readonly walletBalances: ReadonlyMap<string, Money>;
   readonly positions: readonly BookPosition[];
 }
@@ -50,7 +53,7 @@ export interface BookPosition {
   readonly quantity: Quantity;
   readonly entryPrice: Price;
   readonly marginMode: 'CROSS' | 'ISOLATED';
-  /** null exactly for CROSS. */
+  /** With the extra margin; null exactly for CROSS. */
   readonly isolatedMargin: Money | null;
 }
 
@@ -91,6 +94,7 @@ const marketOf = (market: BookDocument['markets'][number]): BookMarket => ({
   markPrice: market.markPrice,
   indexPrice: market.indexPrice ?? market.markPrice,
   takerFeeRate: market.takerFeeRate ?? ratio(ZERO),
+  openInterest: market.openInterest ?? null,
   tierForm: market.tierForm ?? 'DEDUCTION',
   marginTiers: market.marginTiers?.map(tierOf) ?? null,
 });
@@ -98,14 +102,19 @@ const marketOf = (market: BookDocument['markets'][number]): BookMarket => ({
 const accountOf = (account: BookDocument['accounts'][number]): BookAccount => ({
   accountId: account.accountId,
   tags: account.tags ?? [],
-  walletBalances: new Map(Object.entries(account.walletBalances ?? {})),
+  walletBalances: new Map(
+    Object.entries(account.walletBalances ?? {}).map(([asset, balance]) => [
+      asset,
+      money(balance.minus(account.orderMargin?.[asset] ?? ZERO)),
+    ]),
+  ),
   positions: account.positions.map((position) => ({
     marketId: position.marketId,
     side: position.side,
     quantity: position.quantity,
     entryPrice: position.entryPrice,
     marginMode: position.marginMode,
-    isolatedMargin: position.isolatedMargin ?? null,
+    isolatedMargin: position.isolatedMargin === undefined ? null : money(position.isolatedMargin.plus(position.extraMargin ?? ZERO)),
   })),
 });
 

@@ -1,4 +1,5 @@
 import type { MarketStatus } from '#core/market/market-state.ts';
+import type { MarketOperation } from '#core/market/switches.ts';
 import { ok, type Result, refused } from '#core/result.ts';
 import type { Quantity } from '#core/units/money.ts';
 import type { EpochMs } from '#core/units/time.ts';
@@ -34,6 +35,8 @@ export interface ScenarioEvent {
   readonly atMs: EpochMs;
   readonly marketId: string;
   readonly status: MarketStatus;
+  /** What people have stopped in the market from then on; null for what they had before. */
+  readonly stopped: readonly MarketOperation[] | null;
 }
 
 /** Ten thousand events; a scenario is written by a person. */
@@ -59,7 +62,9 @@ const scenarioOf = (source: JsonSource, document: ScenarioDocument): Scenario =>
   })),
   depthPerMark: new Map(Object.entries(document.venue?.depthPerMark ?? {})),
   ruleSet: document.ruleSet ?? null,
-  events: (document.events ?? []).map(({ atMs, marketId, status }) => ({ atMs, marketId, status })).sort((a, b) => a.atMs - b.atMs),
+  events: (document.events ?? [])
+    .map(({ atMs, marketId, status, stopped }) => ({ atMs, marketId, status, stopped: stopped ?? null }))
+    .sort((a, b) => a.atMs - b.atMs),
   faultAt: (path, message) => faultAt(source, path, message),
 });
 

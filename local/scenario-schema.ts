@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MARKET_OPERATIONS } from '#core/market/switches.ts';
 import { epochMs } from '#core/units/time.ts';
 import { MARKET_STATUSES } from '#rule-sets/fact-domains.ts';
 import { closed, idText, quantityNotNegative } from '#rule-sets/schema-primitives.ts';
@@ -48,6 +49,10 @@ const event = closed({
   atMs: timeMs.describe('When it happens, milliseconds since 1970.'),
   marketId: idText.describe('A market of the book.'),
   status: z.enum(MARKET_STATUSES).describe('Status of the market from then on.'),
+  stopped: z
+    .array(z.enum(MARKET_OPERATIONS))
+    .optional()
+    .describe('Operations that people have stopped in the market from then on. Default: those that were stopped before.'),
 });
 
 export const scenarioSchema = closed({
@@ -56,7 +61,7 @@ export const scenarioSchema = closed({
   marks: z.array(marks).min(1).describe('Price paths; marks of equal time come in this order.'),
   venue: venue.optional().describe('How the simulated venue fills. Default: everything at the mark.'),
   ruleSet: ruleSetName.optional().describe('Rule set and version. Default: house at its newest released version.'),
-  events: z.array(event).optional().describe('Halts and resumptions of markets. Default: none.'),
+  events: z.array(event).optional().describe('Halts and resumptions of markets, and what people stop in them. Default: none.'),
 }).describe("Scenario: a book, a price path, and how the venue fills. Paths are relative to the scenario's folder.");
 
 /** A scenario whose every value has the right form. */

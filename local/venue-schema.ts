@@ -12,6 +12,8 @@ const mapOf = (shape: z.ZodRawShape) => z.strictObject({ M: z.strictObject(shape
 const orNull = (inner: z.ZodType, description: string) => z.union([inner, z.strictObject({ NULL: z.literal(true) })]).describe(description);
 
 const ID = /^[A-Za-z0-9_.-]{1,40}$/;
+/** A market, or all of them. */
+const MARKET_OR_ANY = /^(?:\*|[A-Za-z0-9_.-]{1,40})$/;
 const COMPOSED = /^(?=.{1,160}$)[A-Za-z0-9_.-]{1,40}(?:#[A-Za-z0-9_.-]{1,40})*$/;
 
 /** Plain notation of at most 38 significant digits; no exponent, no leading or trailing zeros. */
@@ -47,6 +49,10 @@ export const venueObservationSchema = z
     markPrice: numberOf(BOUNDED, 'Mark price, quote per base unit; below 1e18, at most 18 decimal places.'),
     indexPrice: numberOf(BOUNDED, 'Index price, quote per base unit; below 1e18, at most 18 decimal places.'),
     observedAt: whole('When it was observed, milliseconds since 1970.'),
+    openInterest: numberOf(
+      BOUNDED_NOT_NEGATIVE,
+      'Contracts open in the market, counted on one side; below 1e18, at most 18 decimal places. Only where initial margin depends on it.',
+    ).optional(),
     source: textOf(/^[ -~]{1,100}$/, 'Where it comes from, for people.').optional(),
     expiresAt: numberOf(COUNTED, 'When the table may forget it, seconds since 1970.').optional(),
   })
@@ -58,7 +64,7 @@ const position = mapOf({
   quantity: numberOf(BOUNDED, 'Unsigned size, in contracts; below 1e18, at most 18 decimal places.'),
   entryValue: numberOf(
     BOUNDED_NOT_NEGATIVE,
-    'What it was opened for, exact, in the settlement asset; below 1e18, at most 18 decimal places.',
+    'What it was opened for, in the settlement asset: quantity × multiplier × entry price, in an inverse market / entry price; below 1e18, at most 18 decimal places.',
   ),
 }).describe('One side of one market.');
 
@@ -90,6 +96,14 @@ export const venuePoolSchema = z
     caseId: orNull(composedKey('A case.'), 'The live case that holds the pool; null when free. A venue never changes it.'),
     caseCount: whole('Cases ever opened on the pool. A venue never changes it; 0 in a new pool.'),
     deferredSince: orNull(whole('Milliseconds since 1970.'), 'Since when an opening waits. A venue never changes it; null in a new pool.'),
+    lastReduction: orNull(
+      mapOf({
+        rule: id('Name of the rule that chose it.'),
+        at: whole('When it was sent, milliseconds since 1970.'),
+        until: whole('End of its cooldown or interval, milliseconds since 1970.'),
+      }),
+      'The latest part of the pool that a liquidation was sent for. A venue never changes it; null in a new pool.',
+    ),
     version,
     lastWriter,
   })
@@ -142,7 +156,7 @@ const cancelInstruction = z
     ...everyOrder,
     kind: z.strictObject({ S: z.literal('CANCEL_ORDERS') }),
     accountId: id('Whose resting orders are to be cancelled.'),
-    marketIds: listOf(id('A market.'), 'Where.'),
+    marketIds: listOf(textOf(MARKET_OR_ANY, 'A market, or * for every market.'), 'Where; * alone: everywhere.'),
     status: oneOf(['NEW', 'ACKNOWLEDGED'], 'ACKNOWLEDGED by the venue once no order of the account rests there.'),
   })
   .describe('To be acknowledged.');

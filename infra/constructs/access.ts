@@ -47,11 +47,14 @@ export const ACCESS: Readonly<Record<FunctionName, readonly TableAccess[]>> = {
     { ...MARKETS, transacts: PUT },
     { table: 'Observations', reads: GET },
     { table: 'Pools', reads: BATCH },
+    // What stands behind a market is its fund too.
+    { table: 'Funds', reads: GET },
     // It takes away the rows that it finds stale.
     { table: 'Hints', reads: LIST, transacts: DELETE },
     { table: 'Rings', reads: LIST, transacts: PUT },
     { table: 'Journal', transacts: PUT },
-    { table: 'Controls', reads: GET, transacts: PUT, writes: QUARANTINE },
+    // It opens withdrawals again that an earlier wave closed.
+    { table: 'Controls', reads: GET, transacts: PUT_OR_DELETE, writes: QUARANTINE },
   ],
   'evaluate-margin': [
     LAW,
@@ -99,6 +102,8 @@ export const ACCESS: Readonly<Record<FunctionName, readonly TableAccess[]>> = {
     { table: 'Rings', reads: LIST },
     { table: 'Cases', reads: GET_OR_BATCH, transacts: PUT },
     { table: 'Orders', transacts: PUT },
+    // It bears what counterparties close off the bankruptcy price, where the law says so.
+    { table: 'Funds', reads: GET, transacts: PUT },
     { table: 'Journal', reads: LIST, transacts: PUT },
     { table: 'Controls', reads: GET, transacts: PUT, writes: QUARANTINE },
   ],

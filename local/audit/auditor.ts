@@ -1,6 +1,7 @@
 import type { JournalEntry } from '#core/account/ledger.ts';
 import type { Write } from '#core/commit.ts';
-import { reservedTotal } from '#core/insurance/fund-state.ts';
+import { reservedTotal } from '#core/insurance/fund-limits.ts';
+
 import { isLive } from '#core/liquidation/liquidation-case.ts';
 import { type Decimal, ZERO } from '#core/units/decimal.ts';
 import type { CommitObserver } from '../store/memory-store.ts';
@@ -8,7 +9,7 @@ import type { InitialState, MemoryTables } from '../store/memory-tables.ts';
 import { conservationFaults } from './check-conservation.ts';
 import { itemsFaults } from './check-items.ts';
 import { waterfallFaults } from './check-waterfall.ts';
-import { addQuantities, addTo, entriesOf, ledgerValue, type Sums } from './ledger-value.ts';
+import { addQuantities, addTo, entriesOf, type KnownMarkets, ledgerValue, type Sums } from './ledger-value.ts';
 
 /** Violations kept word for word; beyond that they are only counted. */
 const VIOLATIONS_KEPT_MAX = 100;
@@ -20,12 +21,14 @@ const VIOLATIONS_KEPT_MAX = 100;
 export class Auditor implements CommitObserver {
   readonly violations: string[] = [];
   commitsChecked = 0;
+  readonly #markets: KnownMarkets;
   readonly #quantities: Sums = new Map();
   readonly #values: Sums = new Map();
   readonly #outsideQuantities: Sums = new Map();
   readonly #outsideValues: Sums = new Map();
 
   constructor(initial: InitialState) {
+    this.#markets = new Map(initial.markets.map((market) => [market.terms.marketId, market]));
     this.#total(initial.pools, initial.funds, this.#quantities, this.#values);
   }
 
@@ -38,7 +41,7 @@ export class Auditor implements CommitObserver {
 
   /** Counts what an entry moved to or from the accounts outside the tables. */
   posted(entry: JournalEntry): void {
-    for (const leg of entry.legs.filter((each) => /^(VENUE|FEE|TAKEOVER)#/.test(each.account))) {
+    for (const leg of entry.legs.filter((each) => /^(VENUE|FEE|TAKEOVER|SOCIALIZED)#/.test(each.account))) {
       addTo(this.#outsideValues, entry.asset, leg.value);
       if (leg.marketId !== null) addTo(this.#outsideQuantities, leg.marketId, leg.quantity);
     }
@@ -64,7 +67,7 @@ export class Auditor implements CommitObserver {
   #total(pools: InitialState['pools'], funds: InitialState['funds'], quantities: Sums, values: Sums): void {
     for (const pool of pools) {
       addQuantities(quantities, pool, 1);
-      addTo(values, pool.settlementAsset, ledgerValue(pool));
+      addTo(values, pool.settlementAsset, ledgerValue(pool, this.#markets));
     }
     for (const fund of funds) addTo(values, fund.asset, fund.balance);
   }

@@ -17,13 +17,13 @@ const differences = (tables: MemoryTables, writes: readonly Write[]): Sums => {
     const quantities: Sums = new Map();
     addQuantities(quantities, write.item, 1);
     addQuantities(quantities, before, -1);
-    addTo(sums, write.item.poolId, ledgerValue(write.item).minus(ledgerValue(before)));
+    addTo(sums, write.item.poolId, ledgerValue(write.item, tables.Markets).minus(ledgerValue(before, tables.Markets)));
     for (const [marketId, amount] of quantities) addTo(sums, `${write.item.poolId} ${marketId}`, amount);
   }
   return sums;
 };
 
-const isItem = (account: string): boolean => !/^(VENUE|FEE|TAKEOVER)#/.test(account);
+const isItem = (account: string): boolean => !/^(VENUE|FEE|TAKEOVER|SOCIALIZED)#/.test(account);
 
 /**
  * Cash and quantity are conserved: each entry's legs sum to zero, and each pool and fund changes by exactly what the journal posts to it in the same

@@ -1,6 +1,7 @@
 import { type Pool, positionIn } from '#core/account/pool.ts';
 import type { Write } from '#core/commit.ts';
-import { type FundState, reservedTotal } from '#core/insurance/fund-state.ts';
+import { floorOf, reservedTotal } from '#core/insurance/fund-limits.ts';
+import type { FundState } from '#core/insurance/fund-state.ts';
 import { isLive, type LiquidationCase, mayFollow } from '#core/liquidation/liquidation-case.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import type { MemoryTables } from '../store/memory-tables.ts';
@@ -17,7 +18,7 @@ const poolFaults = (before: Pool | undefined, after: Pool): readonly string[] =>
 };
 
 const fundFaults = (before: FundState | undefined, after: FundState): readonly string[] => {
-  const { floor } = after.policy;
+  const floor = floorOf(after.policy);
   const fell = before !== undefined && after.balance.lt(before.balance);
   const faults = fell && after.balance.lt(floor) ? [`fund \`${after.fundId}\` passed below its floor`] : [];
   const reserved = reservedTotal(after);

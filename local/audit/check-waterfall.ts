@@ -20,7 +20,7 @@ const entryFaults = (tables: MemoryTables, writes: readonly Write[]): readonly s
     if (write.table !== 'Journal') return [];
     const { entry } = write;
     const before = tables.Cases.get(entry.caseId)?.state;
-    if (entry.kind === 'DELEVERAGING' && before !== 'ADL_RUN')
+    if ((entry.kind === 'DELEVERAGING' || entry.kind === 'SOCIALIZATION') && before !== 'ADL_RUN')
       return [`entry \`${entry.entryId}\` deleverages in state ${before ?? 'none'}`];
     if (entry.kind === 'MARKET_FILL' && before !== 'ORDERED')
       return [`entry \`${entry.entryId}\` books a fill in state ${before ?? 'none'}`];

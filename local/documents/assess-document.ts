@@ -1,12 +1,12 @@
 import type { PositionAssessment } from '#core/margin/assess-margin.ts';
 import { bankruptcyPrice } from '#core/margin/bankruptcy-price.ts';
 import { liquidationPrice } from '#core/margin/liquidation-price.ts';
-import { initialMarginIn } from '#core/market/margin-tiers.ts';
+import { positionInitialMargin } from '#core/margin/position-margin.ts';
 import type { RuleSetReference } from '#core/policy.ts';
 import type { AssessedPool } from '../assess-book.ts';
 import { derived, derivedOrNull, exact } from './exact-figures.ts';
 
-const positionDocument = ({ assessment }: AssessedPool, each: PositionAssessment) => ({
+const positionDocument = ({ assessment, crossBankruptcyPrice }: AssessedPool, each: PositionAssessment) => ({
   marketId: each.position.marketId,
   side: each.position.side,
   quantity: exact(each.position.quantity),
@@ -16,9 +16,9 @@ const positionDocument = ({ assessment }: AssessedPool, each: PositionAssessment
   maintenanceMarginRate: exact(each.tier.maintenanceMarginRate),
   maintenanceAmount: exact(each.tier.maintenanceAmount),
   maximumLeverage: each.tier.maximumLeverage === null ? null : exact(each.tier.maximumLeverage),
-  initialMargin: derivedOrNull(initialMarginIn(each.tier, each.notionalValue)),
+  initialMargin: derivedOrNull(positionInitialMargin(each)),
   liquidationPrice: derivedOrNull(liquidationPrice(assessment, each)),
-  bankruptcyPrice: derivedOrNull(bankruptcyPrice(assessment, each)),
+  bankruptcyPrice: derivedOrNull(bankruptcyPrice(assessment, each, crossBankruptcyPrice)),
 });
 
 const orderDocuments = ({ orders }: AssessedPool) =>

@@ -1,9 +1,18 @@
-import type { DeleveragingPlan, Transfer } from '#core/adl/decide-deleveraging.ts';
+import type { DeleveragingPlan, Transfer } from '#core/adl/deleveraging-plan.ts';
 import type { RankedCounterparty } from '#core/adl/rank-counterparties.ts';
+import { rankedValuesOf } from '#core/adl/ranking/factor-values.ts';
+import type { RankingPolicy } from '#core/adl/ranking/ranking-policy.ts';
+import { settlementPriceKind } from '#core/adl/settlement-price-policy.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { derived, derivedOrNull, exact } from './exact-figures.ts';
 
-const rankedDocument = (ranked: RankedCounterparty) => ({
+/** What a chosen form ranked by, before floors and weights; the usual form has its two factors as members of their own. */
+const factorsDocument = ({ counterparty }: RankedCounterparty, ranking: RankingPolicy) =>
+  ranking.formula === 'PROFIT_TIMES_LEVERAGE'
+    ? {}
+    : { factors: Object.fromEntries(rankedValuesOf(counterparty, ranking).map(({ name, value }) => [name, derivedOrNull(value)])) };
+
+const rankedDocument = (ranked: RankedCounterparty, ranking: RankingPolicy) => ({
   accountId: ranked.accountId,
   poolId: ranked.poolId,
   score: derivedOrNull(ranked.score),
@@ -13,6 +22,7 @@ const rankedDocument = (ranked: RankedCounterparty) => ({
   indicator: ranked.indicator,
   eligible: ranked.eligible,
   reason: ranked.reason,
+  ...factorsDocument(ranked, ranking),
 });
 
 /** One transfer as `adl deleverage --json` prints it. */
@@ -29,8 +39,8 @@ const planDocument = (plan: DeleveragingPlan, { deleveraging }: RuleSet) => ({
   marketId: plan.residual.terms.marketId,
   side: plan.residual.side,
   quantity: exact(plan.residual.quantity),
-  settlementPrice: derived(plan.residual.price),
-  ranking: plan.ranking.map(rankedDocument),
+  settlementPrice: derived(plan.settlementPrice),
+  ranking: plan.ranking.map((ranked) => rankedDocument(ranked, deleveraging.ranking)),
   transfers: plan.transfers.map(transferDocument),
   residualQuantity: exact(plan.residualQuantity),
   budget: exact(plan.budget),
@@ -39,7 +49,7 @@ const planDocument = (plan: DeleveragingPlan, { deleveraging }: RuleSet) => ({
   policy: {
     ranking: deleveraging.ranking.formula,
     allocation: deleveraging.allocation,
-    settlementPrice: deleveraging.settlementPrice,
+    settlementPrice: settlementPriceKind(deleveraging.settlementPrice),
   },
 });
 

@@ -1,5 +1,6 @@
 import { factText } from '#rule-sets/conditions.ts';
 import type { RuleExplanation } from '#rule-sets/explain-rules.ts';
+import { recomputeSafeguard, safeguardTexts } from './explain-safeguard.ts';
 import { placeTexts, scoreText } from './queue-in-words.ts';
 import { type DecisionRecordFile, decisionsIn } from './read-record.ts';
 import { queueOf, type Recomputed, type Recorded, recomputeMargin, recomputePlan, recomputeShortfall, samePlan } from './recompute.ts';
@@ -45,9 +46,11 @@ const explainDeleveraging = (record: DecisionRecordFile, decision: Recorded<'DEL
       const score = scoreText(queue[index]?.score ?? null);
       return `${transfer.poolId} gives ${transfer.quantity.toFixed()}: place ${index + 1} of the queue, score ${score}, haircut ${transfer.haircut.toFixed()}`;
     }),
-    `residual ${decision.residualQuantity}`,
+    ...decision.contributions.map(({ poolId, amount }) => `${poolId} pays ${amount} of the loss that is shared out`),
+    ...(decision.contributions.length === 0 ? [] : [`${decision.socializedQuantity} closed at the mark with what was paid`]),
+    `residual ${decision.residualQuantity}${decision.outcome === 'COVERED' ? '' : `: ${decision.outcome}`}`,
   ];
-  return withoutRules(says, samePlan(plan, decision));
+  return withoutRules(says, samePlan(record, plan, decision));
 };
 
 const explainOpening = async (record: DecisionRecordFile, decision: Recorded<'OPENING'>): Promise<DecisionExplanation> => {
@@ -98,5 +101,7 @@ export const explainDecision = async (record: DecisionRecordFile, decision: Reco
       return explainRanking(record, decision);
     case 'MARK':
       return withoutRules(markTexts(decision), recomputeMark(record, decision));
+    case 'SAFEGUARD':
+      return withoutRules(safeguardTexts(decision), recomputeSafeguard(record, decision));
   }
 };

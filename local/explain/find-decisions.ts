@@ -61,6 +61,7 @@ const ofCaseOrOrder = (record: DecisionRecordFile, reference: CaseReference): re
 
 const isAboutPool = (decision: RecordedDecision, poolId: string): boolean => {
   if (decision.kind === 'RANKING' || decision.kind === 'MARK') return false;
+  if (decision.kind === 'SAFEGUARD') return decision.event.subject === 'WITHDRAWALS' && decision.event.poolId === poolId;
   return decision.poolId === poolId || (decision.kind === 'DELEVERAGING' && decision.transfers.some((each) => each.poolId === poolId));
 };
 

@@ -10,9 +10,12 @@ export const recomputeMark = ({ terms, ruleSet }: DecisionRecordFile, decision: 
   const market = {
     ...before,
     terms: known,
+    previousMark: null,
     watchedSequence: 0,
     status: 'ACTIVE',
     resumedAt: null,
+    security: null,
+    stopped: [],
     version: 0,
     lastWriter: 'RECORD',
   } as const;

@@ -1,9 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { netHedges } from '#core/account/net-hedges.ts';
-import { type PlannedOrder, planClose, planReduction, reductionLegs, wholeCloseLegs } from '#core/insurance/plan-orders.ts';
-import { decideMargin, isOpening, type MarginChoice } from '#core/liquidation/decide-margin.ts';
+import { caseLegs } from '#core/insurance/case-legs.ts';
+import { planByLimit } from '#core/insurance/plan-by-limit.ts';
+import { type PlannedOrder, planReduction } from '#core/insurance/plan-orders.ts';
+import { decideInCourse } from '#core/liquidation/decide-in-course.ts';
+import { isOpening, type MarginChoice } from '#core/liquidation/decide-margin.ts';
+import type { LimitPolicy } from '#core/liquidation/limit-policy.ts';
 import type { CaseLeg } from '#core/liquidation/liquidation-case.ts';
-import { assessMargin } from '#core/margin/assess-margin.ts';
+import { assessMargin, type MarginAssessment } from '#core/margin/assess-margin.ts';
 import type { MarkedMarket } from '#core/market/marked-market.ts';
 import { plainJson } from '#core/plain-json.ts';
 import { decideByBoth } from '#rule-sets/decide-by-rules.ts';
@@ -13,20 +17,24 @@ import { factsOfMargin, markedAt, poolOf, type Recorded } from './recompute.ts';
 interface Cause {
   readonly choice: MarginChoice;
   readonly legs: readonly CaseLeg[];
+  readonly assessment: MarginAssessment;
+  readonly limit: LimitPolicy;
   readonly marketOf: (marketId: string) => MarkedMarket | undefined;
 }
 
 /** What the evaluation behind an opening gives again; null when its pool could not be valued. */
 const causeOf = async (record: DecisionRecordFile, margin: Recorded<'MARGIN'>): Promise<Cause | null> => {
-  const marked = markedAt(record, margin.inputs.marks);
+  const marked = markedAt(record, margin.inputs.marks, margin.inputs.openInterest);
   const pool = poolOf(margin.inputs.pool);
   const assessed = assessMargin(pool, marked);
-  const netted = assessMargin(netHedges(pool), marked);
   const facts = factsOfMargin(record, margin, assessed);
-  if (!assessed.ok || !netted.ok || facts === null) return null;
-  const choice = decideMargin(assessed.value, await decideByBoth(record.ruleSet.margin.rules, facts));
-  const legs = choice.kind === 'REDUCE' ? reductionLegs(netted.value, choice.size) : wholeCloseLegs(netted.value);
-  return { choice, legs, marketOf: (marketId) => marked.get(marketId) };
+  if (!assessed.ok || facts === null) return null;
+  const netted = assessMargin(netHedges(pool, marked), marked);
+  if (!netted.ok) return null;
+  const { rules, execution } = record.ruleSet.margin;
+  const choice = decideInCourse(assessed.value, await decideByBoth(rules, facts), execution);
+  const legs = caseLegs(netted.value, choice, execution, margin.at);
+  return { choice, legs, assessment: assessed.value, limit: execution, marketOf: (marketId) => marked.get(marketId) };
 };
 
 /** The order of a leg again. How much the fund could reserve is the record's word: from it follow quantity and limit. */
@@ -35,7 +43,8 @@ const orderAgain = (cause: Cause, opening: Recorded<'OPENING'>, order: PlannedOr
   const market = cause.marketOf(order.marketId);
   if (leg === undefined || market === undefined) return null;
   const isReduction = opening.outcome === 'OPENED' && cause.choice.kind === 'REDUCE';
-  return isReduction ? planReduction(leg, market) : planClose(leg, market, order.reserved);
+  if (isReduction) return planReduction(leg, market);
+  return planByLimit({ assessment: cause.assessment, leg, market }, cause.limit, order.reserved);
 };
 
 /**

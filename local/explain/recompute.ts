@@ -1,18 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from '#core/account/pool.ts';
 import type { Counterparty } from '#core/adl/counterparty.ts';
-import { type DeleveragingPlan, decideDeleveraging } from '#core/adl/decide-deleveraging.ts';
+import { decideDeleveraging } from '#core/adl/decide-deleveraging.ts';
+import { type DeleveragingPlan, residualAfterPlan } from '#core/adl/deleveraging-plan.ts';
 import { fromFront } from '#core/adl/queue-left.ts';
-import { type RankedCounterparty, rankCounterparties, withoutAccount } from '#core/adl/rank-counterparties.ts';
+import { type RankedCounterparty, rankCounterparties } from '#core/adl/rank-counterparties.ts';
+import { bankruptPartyOf, rankingFor } from '#core/adl/residual-eligibility.ts';
 import { residualOfValue } from '#core/adl/settlement-price.ts';
+import { NOT_SOCIALIZED, type Socialization, socialize } from '#core/adl/socialize.ts';
 import { decideShortfall, isBeyondReservation, type ShortfallChoice } from '#core/insurance/settle-outcome.ts';
-import { decideMargin } from '#core/liquidation/decide-margin.ts';
+import { decideInCourse } from '#core/liquidation/decide-in-course.ts';
 import { assessMargin } from '#core/margin/assess-margin.ts';
 import type { MarkedMarkets } from '#core/market/marked-market.ts';
 import { plainJson } from '#core/plain-json.ts';
 import type { Verdict } from '#core/policy.ts';
 import { decimal } from '#core/units/decimal.ts';
-import type { Price } from '#core/units/money.ts';
+import type { Price, Quantity } from '#core/units/money.ts';
 import { type DurationMs, durationMs } from '#core/units/time.ts';
 import { factText } from '#rule-sets/conditions.ts';
 import { decideByBoth } from '#rule-sets/decide-by-rules.ts';
@@ -40,12 +43,18 @@ export const poolOf = (recorded: RecordedPool): Pool => ({
   lastWriter: 'RECORD',
 });
 
-/** The recorded marks with the record's terms. */
-export const markedAt = (record: DecisionRecordFile, marks: Readonly<Record<string, Price>>): MarkedMarkets =>
+/** The recorded marks with the record's terms and, where it was recorded, the open interest. */
+export const markedAt = (
+  record: DecisionRecordFile,
+  marks: Readonly<Record<string, Price>>,
+  openInterest: Readonly<Record<string, Quantity>> = {},
+): MarkedMarkets =>
   new Map(
     Object.entries(marks).flatMap(([marketId, markPrice]) => {
       const terms = record.terms.get(marketId);
-      return terms === undefined ? [] : [[marketId, { terms, markPrice }] as const];
+      const interest = openInterest[marketId];
+      if (terms === undefined) return [];
+      return [[marketId, interest === undefined ? { terms, markPrice } : { terms, markPrice, openInterest: interest }] as const];
     }),
   );
 
@@ -75,15 +84,15 @@ export const factsOfMargin = (
 
 /** Assesses the recorded pool at the recorded marks and asks the rules again: facts, verdicts and choice have to be those of the record. */
 export const recomputeMargin = async (record: DecisionRecordFile, decision: Recorded<'MARGIN'>): Promise<Recomputed> => {
-  const { pool, marks } = decision.inputs;
-  const assessed = assessMargin(poolOf(pool), markedAt(record, marks));
+  const { pool, marks, openInterest } = decision.inputs;
+  const assessed = assessMargin(poolOf(pool), markedAt(record, marks, openInterest));
   const facts = factsOfMargin(record, decision, assessed);
   if (!assessed.ok || facts === null) {
     const recomputes = decision.choice.kind === 'REFUSED' && decision.verdicts.every(({ outcome }) => outcome === 'ERROR');
     return { rules: explainRules(record.ruleSet.margin.rules, new Map()), facts: new Map(), recomputes };
   }
   const verdicts = await decideByBoth(record.ruleSet.margin.rules, facts);
-  const choice = plainJson(decideMargin(assessed.value, verdicts));
+  const choice = plainJson(decideInCourse(assessed.value, verdicts, record.ruleSet.margin.execution));
   const recomputes =
     sameFacts(facts, decision.facts) && sameVerdicts(verdicts, decision.verdicts) && isDeepStrictEqual(choice, decision.choice);
   return { rules: explainRules(record.ruleSet.margin.rules, facts), facts, recomputes };
@@ -119,7 +128,7 @@ const counterpartiesOf = (record: DecisionRecordFile, ranking: Recorded<'RANKING
 
 /** The recorded holders of one side, ranked again. */
 export const queueOf = (record: DecisionRecordFile, ranking: Recorded<'RANKING'>): readonly RankedCounterparty[] =>
-  rankCounterparties(counterpartiesOf(record, ranking), record.ruleSet.deleveraging);
+  rankCounterparties(counterpartiesOf(record, ranking), record.ruleSet.deleveraging, ranking.decisionId);
 
 /** Ranks the recorded counterparties and allocates the recorded residual again. null where the residual had no positive price. */
 export const recomputePlan = (
@@ -130,29 +139,44 @@ export const recomputePlan = (
   const terms = record.terms.get(decision.marketId);
   if (terms === undefined) return null;
   const { inputs } = decision;
+  const { references, fundAvailable } = inputs;
   const residual = residualOfValue(terms, decision.side, inputs.quantity, inputs.bankruptcyValue);
   if (residual === null) return null;
   const policy = record.ruleSet.deleveraging;
   const left = new Map(Object.entries(inputs.remaining));
+  const bankrupt = bankruptPartyOf(residual, references, policy, { accountId: decision.accountId, tags: inputs.tags });
   return decideDeleveraging({
     residual,
     markPrice: decision.markPrice,
-    ranking: withoutAccount(fromFront(queueOf(record, ranking), left), policy, decision.accountId),
+    ranking: inputs.asksCounterparties ? rankingFor(fromFront(queueOf(record, ranking), left), policy, bankrupt) : [],
     remaining: left,
+    terms: { policy, references, given: new Map(Object.entries(inputs.given)), fundAvailable },
   });
 };
 
+/** How what the plan leaves is shared out among the recorded payers. */
+const sharedAgain = (record: DecisionRecordFile, plan: DeleveragingPlan, { inputs }: Recorded<'DELEVERAGING'>): Socialization =>
+  inputs.payers.length === 0
+    ? NOT_SOCIALIZED
+    : socialize(record.ruleSet.deleveraging.afterCounterparties, residualAfterPlan(plan), plan.markPrice, inputs.payers);
+
 /** Whether a plan made again is what was recorded, to the last digit. */
-export const samePlan = (plan: DeleveragingPlan | null, decision: Recorded<'DELEVERAGING'>): boolean => {
+export const samePlan = (record: DecisionRecordFile, plan: DeleveragingPlan | null, decision: Recorded<'DELEVERAGING'>): boolean => {
   if (plan === null) return decision.transfers.length === 0 && decision.price === null;
-  const { transfers, residualQuantity, budget, taken, overshoot } = plan;
+  const { quantity: socializedQuantity, contributions } = sharedAgain(record, plan, decision);
+  const { transfers, outcome, budget, taken, overshoot } = plan;
   const then = {
     price: decision.price?.toFixed(),
     transfers: decision.transfers,
+    socializedQuantity: decision.socializedQuantity,
+    contributions: decision.contributions,
     residualQuantity: decision.residualQuantity,
+    outcome: decision.outcome,
     budget: decision.budget,
     taken: decision.taken,
     overshoot: decision.overshoot,
   };
-  return isDeepStrictEqual(plainJson({ price: plan.residual.price, transfers, residualQuantity, budget, taken, overshoot }), then);
+  const residualQuantity = plan.residualQuantity.minus(socializedQuantity);
+  const again = { socializedQuantity, contributions, residualQuantity, outcome, budget, taken, overshoot };
+  return isDeepStrictEqual(plainJson({ price: plan.settlementPrice, transfers, ...again }), then);
 };

@@ -1,32 +1,11 @@
 import { z } from 'zod';
-import { type Decimal, decimal } from '#core/units/decimal.ts';
-import { money, price, quantity, ratio } from '#core/units/money.ts';
-import { epochMs } from '#core/units/time.ts';
+import { USUAL_MARGIN_POLICY } from '#core/market/margin-policy.ts';
+import { ZERO } from '#core/units/decimal.ts';
+import { ratio } from '#core/units/money.ts';
+import { anyDecimal, common, epoch, moneyText, priceText, quantityText, ratioText, reference } from './record-values.ts';
+import { safeguardSchema } from './safeguard-schema.ts';
 
-/** A decimal as a record writes it: of any length, never with an exponent. */
-const anyDecimal = z
-  .string()
-  .regex(/^-?\d+(\.\d+)?$/)
-  .transform((text): Decimal => decimal(text));
-
-const unsigned = /^\d+(\.\d+)?$/;
-const positive = /^(?=.*[1-9])\d+(\.\d+)?$/;
-
-const moneyText = anyDecimal.transform(money);
-const priceText = z
-  .string()
-  .regex(positive)
-  .transform((text) => price(decimal(text)));
-const quantityText = z
-  .string()
-  .regex(unsigned)
-  .transform((text) => quantity(decimal(text)));
-const ratioText = anyDecimal.transform(ratio);
 const side = z.enum(['LONG', 'SHORT']);
-
-/** Latest time that the calendar has. */
-const TIME_MS_MAX = 8_640_000_000_000_000;
-const epoch = z.int().min(0).max(TIME_MS_MAX).transform(epochMs);
 
 const tier = z.object({
   index: z.number().int(),
@@ -37,9 +16,17 @@ const tier = z.object({
   maximumLeverage: ratioText.nullable(),
 });
 
+const marginPolicy = z.object({
+  boundary: z.enum(['LOWER_TIER', 'HIGHER_TIER']),
+  measuredIn: z.enum(['NOTIONAL', 'CONTRACTS']),
+  valuedAt: z.enum(['MARK', 'ENTRY']),
+  closingFee: z.enum(['BESIDE_MAINTENANCE', 'IN_MAINTENANCE', 'NONE']),
+  openInterestScale: z.object({ lower: moneyText, upper: moneyText }).nullable(),
+});
+
 const terms = z.object({
   marketId: z.string(),
-  contract: z.literal('LINEAR'),
+  contract: z.enum(['LINEAR', 'INVERSE']),
   multiplier: anyDecimal,
   settlementAsset: z.string(),
   tickSize: priceText,
@@ -50,10 +37,9 @@ const terms = z.object({
     tiers: z.array(tier),
     continuous: z.boolean(),
     maximumRate: ratioText,
+    policy: marginPolicy.default(USUAL_MARGIN_POLICY),
   }),
 });
-
-const reference = z.object({ id: z.string(), version: z.string(), hash: z.string() });
 
 /** First line of a record: the law and the terms that every decision in it was taken under. */
 export const headSchema = z.object({
@@ -75,17 +61,17 @@ const pool = z.object({
   positions: z.array(z.object({ marketId: z.string(), side, quantity: quantityText, entryValue: moneyText })),
   caseId: z.string().nullable(),
   caseCount: z.number().int(),
+  lastReduction: z.object({ rule: z.string(), at: epoch, until: epoch }).nullable().default(null),
 });
 
 const verdict = z.object({ rule: z.string(), outcome: z.enum(['FIRED', 'SILENT', 'ERROR']), error: z.string().nullable() });
-const common = { decisionId: z.string(), at: epoch, waveId: z.string(), ruleSet: reference };
 const marks = z.record(z.string(), priceText);
 
 export const marginSchema = z.object({
   ...common,
   kind: z.literal('MARGIN'),
   poolId: z.string(),
-  inputs: z.object({ pool, marks, markAgeSeconds: anyDecimal }),
+  inputs: z.object({ pool, marks, openInterest: z.record(z.string(), quantityText).optional(), markAgeSeconds: anyDecimal }),
   facts: z.record(z.string(), z.string()),
   verdicts: z.array(verdict),
   choice: z.looseObject({ kind: z.string() }),
@@ -115,11 +101,26 @@ export const deleveragingSchema = z.object({
   marketId: z.string(),
   side,
   rankingId: z.string(),
-  inputs: z.object({ quantity: quantityText, bankruptcyValue: moneyText, remaining: z.record(z.string(), quantityText) }),
+  inputs: z.object({
+    quantity: quantityText,
+    bankruptcyValue: moneyText,
+    remaining: z.record(z.string(), quantityText),
+    tags: z.array(z.string()),
+    given: z.record(z.string(), moneyText),
+    references: z.object({ mark: priceText, frozenMark: priceText, previousMark: priceText, indexPrice: priceText, lastPrice: priceText }),
+    fundAvailable: moneyText,
+    asksCounterparties: z.boolean(),
+    payers: z.array(
+      z.object({ accountId: z.string(), poolId: z.string(), quantity: quantityText, profit: moneyText, marginBalance: moneyText }),
+    ),
+  }),
   price: priceText.nullable(),
   markPrice: priceText,
   transfers: z.array(z.looseObject({ accountId: z.string(), poolId: z.string() })),
+  socializedQuantity: z.string(),
+  contributions: z.array(z.looseObject({ poolId: z.string(), amount: z.string() })),
   residualQuantity: z.string(),
+  outcome: z.string(),
   budget: z.string(),
   taken: z.string(),
   overshoot: z.string(),
@@ -132,6 +133,9 @@ const leg = z.object({
   residualQuantity: quantityText,
   bankruptcyValue: moneyText,
   bankruptcyPrice: priceText.nullable(),
+  liquidationFeeRate: ratioText.default(ratio(ZERO)),
+  markAtOpening: priceText,
+  contributed: moneyText,
   awaitsDeleveraging: z.boolean(),
 });
 
@@ -155,6 +159,7 @@ const observation = z.object({
   markPrice: priceText,
   indexPrice: priceText,
   observedAt: epoch,
+  openInterest: quantityText.optional(),
 });
 
 export const markSchema = z.object({
@@ -165,6 +170,7 @@ export const markSchema = z.object({
     accepted: observation.nullable(),
     pending: z.object({ observation, confirmations: z.number().int() }).nullable(),
     sequenceSeen: z.number().int(),
+    average: z.object({ price: priceText, at: epoch }).nullable().default(null),
   }),
   verdict: z.looseObject({ kind: z.string(), reason: z.string().optional(), confirmedJump: z.boolean().optional() }),
 });
@@ -176,6 +182,7 @@ export const decisionSchema = z.discriminatedUnion('kind', [
   deleveragingSchema,
   openingSchema,
   markSchema,
+  safeguardSchema,
 ]);
 
 export type RecordHead = z.infer<typeof headSchema>;

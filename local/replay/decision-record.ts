@@ -1,8 +1,8 @@
 import type { Write } from '#core/commit.ts';
 import type { Decision } from '#core/decision.ts';
-import { plainJson } from '#core/plain-json.ts';
 import type { CommitObserver } from '../store/memory-store.ts';
 import type { MemoryTables } from '../store/memory-tables.ts';
+import { recordLine } from './record-line.ts';
 
 /** One line per decision, in the order of the commits. */
 export class DecisionRecord implements CommitObserver {
@@ -13,6 +13,6 @@ export class DecisionRecord implements CommitObserver {
   };
 
   #put(decision: Decision): void {
-    this.lines.push(JSON.stringify(plainJson(decision)));
+    this.lines.push(recordLine(decision));
   }
 }

@@ -1,6 +1,7 @@
 import { assessMargin } from '#core/margin/assess-margin.ts';
 import type { RuleSetReference } from '#core/policy.ts';
 import { type Decimal, sum, ZERO } from '#core/units/decimal.ts';
+import { exact } from '../documents/exact-figures.ts';
 import type { Book } from '../parse-book.ts';
 import type { MemoryTables } from '../store/memory-tables.ts';
 import type { Tally } from './tally.ts';
@@ -63,7 +64,7 @@ export const totalsDocument = (book: Book, { tables, tally }: Pick<CountedOutcom
   fundBalance: sum([...tables.Funds.values()].map((fund) => fund.balance)).toFixed(),
   ...lossDocument(tally.total),
   poolsOpen: [...tables.Pools.values()].filter((pool) => pool.positions.length > 0).length,
-  marginBalance: marginBalanceOf(tables, book).toFixed(),
+  marginBalance: exact(marginBalanceOf(tables, book)),
 });
 
 /** The result of one replay under one rule set: everything but the timings is the same on every run. */

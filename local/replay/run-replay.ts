@@ -1,5 +1,4 @@
 import { nextVersion } from '#core/commit.ts';
-import { changeStatus } from '#core/market/change-status.ts';
 import type { Quantity } from '#core/units/money.ts';
 import type { EpochMs } from '#core/units/time.ts';
 import type { Wave } from '#core/wave.ts';
@@ -10,6 +9,7 @@ import type { ScenarioEvent } from '../parse-scenario.ts';
 import type { StartingBooks } from '../starting-books.ts';
 import { enginePorts } from '../store/engine-ports.ts';
 import { type CommitObserver, MemoryStore } from '../store/memory-store.ts';
+import { afterEvent } from './after-event.ts';
 import { ChangedPools } from './changed-pools.ts';
 import { DecisionRecord } from './decision-record.ts';
 import type { CountedOutcome } from './replay-document.ts';
@@ -41,7 +41,7 @@ const applyEvents = async (machine: WaveMachine, events: readonly ScenarioEvent[
   for (let event = events[next]; event !== undefined && event.atMs <= at; event = events[next]) {
     const market = machine.store.tables.Markets.get(event.marketId);
     if (market !== undefined) {
-      const changed = changeStatus(market, event.status, event.atMs);
+      const changed = afterEvent(market, event);
       await machine.store.commit([{ table: 'Markets', item: nextVersion(changed, 'OPERATOR') }]);
     }
     next += 1;

@@ -1,10 +1,13 @@
 import type { JournalEntry } from '#core/account/ledger.ts';
 import type { Order, Write } from '#core/commit.ts';
 import type { Decision, DeleveragingDecision } from '#core/decision.ts';
+import { present } from '#core/invariant.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
+import { settledSum, valueAt } from '#core/market/valuation.ts';
 import type { Decimal } from '#core/units/decimal.ts';
 import type { CommitObserver } from '../store/memory-store.ts';
 import type { MemoryTables } from '../store/memory-tables.ts';
+import { countBlast, countSafeguard } from './tally-safeguards.ts';
 import { type Counters, countUp, noCounters, noSafeguards } from './totals.ts';
 
 /** Counts what commits do: the totals of a replay, whole and by market. */
@@ -84,16 +87,20 @@ export class Tally implements CommitObserver {
       if (decision.choice.kind === 'WARN') this.safeguards.warned += 1;
     }
     if (decision.kind === 'DELEVERAGING') this.#deleveraged(tables, decision);
+    if (decision.kind === 'SAFEGUARD') countSafeguard(this.safeguards, decision.event);
+    countBlast(this.safeguards, decision);
   }
 
   #deleveraged(tables: MemoryTables, decision: DeleveragingDecision): void {
-    const multiplier = tables.Markets.get(decision.marketId)?.terms.multiplier;
+    const { terms } = present(tables.Markets.get(decision.marketId), `market ${decision.marketId} has its terms`);
     for (const counters of [this.total, this.#of(decision.marketId)]) {
       counters.overshoot = counters.overshoot.plus(decision.overshoot);
       for (const { quantity, haircut } of decision.transfers) {
         counters.deleveragingFills += 1;
         counters.deleveragedQuantity = counters.deleveragedQuantity.plus(quantity);
-        counters.deleveragedNotional = counters.deleveragedNotional.plus(quantity.times(multiplier ?? 1).times(decision.markPrice));
+        counters.deleveragedNotional = counters.deleveragedNotional.plus(
+          settledSum(terms.contract, valueAt(terms, quantity, decision.markPrice)),
+        );
         counters.haircuts = counters.haircuts.plus(haircut);
       }
     }

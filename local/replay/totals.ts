@@ -1,3 +1,4 @@
+import type { BlastRadius } from '#core/blast-radius.ts';
 import { type Decimal, ZERO } from '#core/units/decimal.ts';
 
 /** Counters of one market or of the whole replay. Quantities in contracts, money in the settlement asset. */
@@ -40,6 +41,14 @@ export interface SafeguardCounters {
   drawdownStarts: number;
   drawdownStops: number;
   fundLimited: number;
+  /** Modes and warnings of funds that began and ended, as `DELEVERAGING_START by RATE`. */
+  fundEvents: Map<string, number>;
+  /** Bands that markets turned, as `RED`. */
+  bands: Map<string, number>;
+  /** How often withdrawals of an asset were closed. */
+  withdrawalsClosed: number;
+  /** How far each wave reached that moved something. */
+  blasts: Map<string, BlastRadius>;
 }
 
 export const noSafeguards = (): SafeguardCounters => ({
@@ -50,6 +59,10 @@ export const noSafeguards = (): SafeguardCounters => ({
   drawdownStarts: 0,
   drawdownStops: 0,
   fundLimited: 0,
+  fundEvents: new Map(),
+  bands: new Map(),
+  withdrawalsClosed: 0,
+  blasts: new Map(),
 });
 
 export const countUp = (counts: Map<string, number>, key: string): void => {

@@ -1,3 +1,4 @@
+import type { BlastRadius } from '#core/blast-radius.ts';
 import { Decimal, sum } from '#core/units/decimal.ts';
 import { withThousands } from '../thousands.ts';
 import type { ReplayRun } from './replay-scenario.ts';
@@ -13,6 +14,14 @@ const counts = (map: ReadonlyMap<string, number>): string =>
  */
 const debtOf = ({ tables }: ReplayRun['outcome']): Decimal =>
   sum([...tables.Pools.values()].filter((pool) => pool.positions.length === 0 && pool.balance.lt(0)).map((pool) => pool.balance.negated()));
+
+/** The wave that touched the most accounts; of several, the one that moved the most value, then the first. */
+const widestWave = (blasts: ReadonlyMap<string, BlastRadius>): string => {
+  const [widest] = [...blasts].sort(([, a], [, b]) => b.accounts.length - a.accounts.length || b.valueMoved.comparedTo(a.valueMoved));
+  if (widest === undefined) return 'none';
+  const [waveId, { accounts, markets, valueMoved }] = widest;
+  return `${waveId}: ${withThousands(String(accounts.length))} accounts, ${markets.length} markets, ${grouped(valueMoved.toFixed(), 2)} moved`;
+};
 
 type Row = readonly [string, (run: ReplayRun) => string];
 
@@ -37,6 +46,10 @@ const ROWS: readonly Row[] = [
   ['evaluations refused', ({ outcome }) => grouped(String(outcome.tally.safeguards.refused), 0)],
   ['warnings', ({ outcome }) => grouped(String(outcome.tally.safeguards.warned), 0)],
   ['fund drawdown mode', ({ outcome }) => `${outcome.tally.safeguards.drawdownStarts} on, ${outcome.tally.safeguards.drawdownStops} off`],
+  ['fund modes and warnings', ({ outcome }) => counts(outcome.tally.safeguards.fundEvents)],
+  ['bands of security', ({ outcome }) => counts(outcome.tally.safeguards.bands)],
+  ['withdrawals closed', ({ outcome }) => grouped(String(outcome.tally.safeguards.withdrawalsClosed), 0)],
+  ['widest wave', ({ outcome }) => widestWave(outcome.tally.safeguards.blasts)],
   ['conserved', ({ document }) => `${document.conserved} (${grouped(String(document.violations.length), 0)} violations)`],
 ];
 

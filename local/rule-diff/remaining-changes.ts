@@ -9,6 +9,7 @@ import { MANIFEST_WORDINGS } from './manifest-wordings.ts';
 import type { RuleChange, Said, Section } from './rule-change.ts';
 import { RULE_WORDINGS } from './rule-wordings.ts';
 import { SAFEGUARD_WORDINGS } from './safeguard-wordings.ts';
+import { TIER_POLICY_WORDINGS } from './tier-policy-wordings.ts';
 import { type Unit, unitOf } from './unit-of-leaf.ts';
 import { isSameNumber, type Wordings } from './wording.ts';
 
@@ -20,7 +21,7 @@ const WORDINGS: Readonly<Record<Section, Wordings>> = {
   EXECUTION: EXECUTION_WORDINGS,
   SHORTFALL_RULES: { ...RULE_WORDINGS, ...SHORTFALL_WORDINGS },
   RULE_SET: MANIFEST_WORDINGS,
-  TIERS: {},
+  TIERS: TIER_POLICY_WORDINGS,
 };
 
 /** A value that is not given is its default. */

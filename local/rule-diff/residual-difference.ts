@@ -1,4 +1,4 @@
-import type { DeleveragingPlan, Transfer } from '#core/adl/decide-deleveraging.ts';
+import type { DeleveragingPlan, Transfer } from '#core/adl/deleveraging-plan.ts';
 import { present } from '#core/invariant.ts';
 import type { Side } from '#core/market/side.ts';
 import type { Decimal } from '#core/units/decimal.ts';

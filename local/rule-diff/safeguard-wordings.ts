@@ -1,3 +1,4 @@
+import { CONTAINMENT_WORDINGS } from './containment-wordings.ts';
 import { AMOUNT, COUNT, DURATION, moved, SHARE, type Wordings } from './wording.ts';
 
 /** What a change of a safeguard means: which marks are believed, and when a liquidation may start. */
@@ -37,6 +38,7 @@ export const SAFEGUARD_WORDINGS: Wordings = {
     more: "a pool may wait longer for its liquidation, at the fund's risk",
     less: 'a pool waits less long for its liquidation',
   }),
+  ...CONTAINMENT_WORDINGS,
   graceAfterHalt: moved('grace after a halt', DURATION, {
     more: 'after a halt liquidations start later',
     less: 'after a halt liquidations start earlier',

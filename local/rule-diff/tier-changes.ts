@@ -1,5 +1,6 @@
-import { type TierTable, tierTable } from '#core/market/margin-tiers.ts';
+import type { TierTable } from '#core/market/margin-tiers.ts';
 import { byCodeUnits } from '#core/ordering.ts';
+import { marketTiers } from '#rule-sets/market-tiers.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { bandWords, rangeWords } from './band-words.ts';
 import { changeOf } from './general-line.ts';
@@ -12,10 +13,7 @@ import { bandOf, hasAnotherMeaning, type TierLeaf, tierLeaves } from './tier-lea
 import { marketSubject } from './unit-of-leaf.ts';
 
 /** The table that a market is margined by: its own, else the one of `*`; null where there is neither. */
-const tableOf = ({ tiers }: RuleSet, marketId: string): TierTable | null => {
-  const given = tiers.markets.get(marketId) ?? tiers.markets.get('*');
-  return given === undefined ? null : tierTable(tiers.form, given);
-};
+const tableOf = ({ tiers }: RuleSet, marketId: string): TierTable | null => marketTiers(tiers, marketId);
 
 const hasOwn = (ruleSet: RuleSet, marketId: string): boolean => ruleSet.tiers.markets.has(marketId);
 
@@ -86,9 +84,12 @@ const marketIn = ({ file, key }: LeafChange): string | null =>
 /** What changed in the tiers: their form, then market by market. A market that lost or got its own table is compared with the one of `*`. */
 export const tierChanges = (ruleSets: RuleSets, leaves: readonly LeafChange[]): readonly RuleChange[] => {
   const byMarket = Map.groupBy(leaves, (leaf) => marketIn(leaf) ?? '');
-  const isFormChanged = ruleSets.before.tiers.form !== ruleSets.after.tiers.form;
+  // Both change what every table says without a change in the table itself.
+  const isReadAnew = leaves.some(
+    ({ file, key }) => file === 'margin-tiers.json' && (key[0] === 'form' || key[0] === 'maintenanceFraction'),
+  );
   const all = [...ruleSets.before.tiers.markets.keys(), ...ruleSets.after.tiers.markets.keys()];
-  const markets = [...new Set(isFormChanged ? all : [...byMarket.keys()].filter((id) => id !== ''))].sort(byCodeUnits);
+  const markets = [...new Set(isReadAnew ? all : [...byMarket.keys()].filter((id) => id !== ''))].sort(byCodeUnits);
   const changes = markets.flatMap((marketId) => marketChanges(marketId, ruleSets, byMarket.get(marketId) ?? []));
   return [...formChange(ruleSets, leaves, changes), ...changes];
 };

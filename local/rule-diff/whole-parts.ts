@@ -15,6 +15,19 @@ const BEGINS_AND_ENDS: Readonly<Record<string, readonly [begins: string, ends: s
     'it stops paying while it is drawn down, and counterparties are deleveraged instead',
     'a fall of its balance no longer stops it from paying',
   ],
+  'FUND.balanceTrigger': [
+    'it stops paying from a balance down, and counterparties are deleveraged instead',
+    'a low balance alone no longer stops it from paying',
+  ],
+  'FUND.warning': ['people are warned before it stops paying', 'nobody is warned before it stops paying'],
+  'FUND.income': ['a part of fees and surpluses is the venue’s', 'all fees and surpluses go into it'],
+  'SAFEGUARDS.securityToValue': [
+    'markets turn amber and red by how much stands behind their open value',
+    'nobody asks any more how much stands behind a market',
+  ],
+  'SAFEGUARDS.volatility': ['marks far from their average are held back', 'no mark is held back for its distance from the average'],
+  'SAFEGUARDS.opening': ['the venue asks before positions open and accounts withdraw', 'the venue asks nothing before positions open'],
+  'SAFEGUARDS.withdrawalGate': ['nobody withdraws for a time after a pool fell below zero', 'a pool below zero closes no withdrawals'],
   'SAFEGUARDS.throttle': ['large waves of liquidations are spread out', 'whatever is due starts liquidation at once'],
 };
 

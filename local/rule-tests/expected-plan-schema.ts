@@ -17,6 +17,7 @@ const rankedMembers = {
   indicator: z.int().describe('5 for the next in line; 0 for a place that is not eligible.'),
   eligible: z.boolean(),
   reason: text.nullable().describe('Why the place is not eligible; null where it is.'),
+  factors: z.record(z.string(), figureOrNull).describe('What a chosen formula ranked by, by name; null where it is undefined.'),
 } as const satisfies Members<PlanDocument['ranking'][number]>;
 
 /** What a transfer of a deleveraging may be compared in. */

@@ -1,5 +1,6 @@
 import { drawdownLine, drawdownOf, windowPeak } from '#core/insurance/drawdown.ts';
-import { type FundState, fundAt, fundAvailable, reservedTotal } from '#core/insurance/fund-state.ts';
+import { fundAvailable, reservedTotal } from '#core/insurance/fund-limits.ts';
+import { type FundState, fundAt } from '#core/insurance/fund-state.ts';
 import { type Decimal, sum, ZERO } from '#core/units/decimal.ts';
 import type { EpochMs } from '#core/units/time.ts';
 

@@ -37,7 +37,9 @@ const groupsOf = (book: Book, marks: readonly Mark[]): readonly MarkGroup[] =>
 
 /** By time; those of equal time as the test has them. */
 const eventsOf = (book: Book, events: readonly Event[]): readonly ScenarioEvent[] =>
-  events.map(({ marketId, status, afterMs }) => ({ marketId, status, atMs: epochMs(book.asOf + afterMs) })).sort((a, b) => a.atMs - b.atMs);
+  events
+    .map(({ marketId, status, afterMs }) => ({ marketId, status, stopped: null, atMs: epochMs(book.asOf + afterMs) }))
+    .sort((a, b) => a.atMs - b.atMs);
 
 /** Why a pool could not be judged; null where it was. */
 export const refusalOf = (choice: MarginChoice): string | null => (choice.kind === 'REFUSED' ? choice.reason : null);

@@ -1,21 +1,20 @@
 import { nextVersion } from '#core/commit.ts';
 import { present } from '#core/invariant.ts';
-import { changeStatus } from '#core/market/change-status.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import type { EpochMs } from '#core/units/time.ts';
 import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
 import { untilCommitted } from '#functions/ports/until-committed.ts';
 import type { ScenarioEvent } from '../parse-scenario.ts';
+import { afterEvent } from '../replay/after-event.ts';
 
 /** Events after one instant and up to the next; null for those before the first. */
 export const eventsBetween = (events: readonly ScenarioEvent[], after: EpochMs | null, upTo: EpochMs): readonly ScenarioEvent[] =>
   events.filter(({ atMs }) => (after === null || atMs > after) && atMs <= upTo);
 
-const afterAll = (market: MarketState, events: readonly ScenarioEvent[]): MarketState =>
-  events.reduce((before, { status, atMs }) => changeStatus(before, status, atMs), market);
+const afterAll = (market: MarketState, events: readonly ScenarioEvent[]): MarketState => events.reduce(afterEvent, market);
 
 /**
- * Halts and resumes markets as the events of one stretch of time say, each market in one write that leads to where they end: repeated after a crash it
+ * Halts and resumes markets, stops operations in them and lets them go on, as the events of one stretch of time say, each market in one write that leads to where they end: repeated after a crash it
  * finds the market there and writes nothing, and nobody sees a status in between.
  */
 export const applyEvents = async (ports: Pick<EnginePorts, 'loadMarket' | 'commit'>, events: readonly ScenarioEvent[]): Promise<void> => {
@@ -24,7 +23,8 @@ export const applyEvents = async (ports: Pick<EnginePorts, 'loadMarket' | 'commi
     await untilCommitted(`market ${marketId}`, async () => {
       const market = present(await ports.loadMarket(marketId), `market ${marketId} exists`);
       const after = afterAll(market, ofMarket);
-      const isThere = after.status === market.status && after.resumedAt === market.resumedAt;
+      const isThere =
+        after.status === market.status && after.resumedAt === market.resumedAt && after.stopped.join() === market.stopped.join();
       return isThere ? 'COMMITTED' : ports.commit([{ table: 'Markets', item: nextVersion(after, 'OPERATOR') }]);
     });
   }

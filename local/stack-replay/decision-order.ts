@@ -9,7 +9,15 @@ type Part = number | string;
 /** Where a decision stands: compared part by part, numbers as numbers and texts by code units. */
 type Place = readonly Part[];
 
-const PHASES: Readonly<Record<Decision['kind'], number>> = { MARK: 0, MARGIN: 1, OPENING: 2, SHORTFALL: 3, RANKING: 4, DELEVERAGING: 4 };
+const PHASES: Readonly<Record<Decision['kind'], number>> = {
+  MARK: 0,
+  MARGIN: 1,
+  OPENING: 2,
+  SHORTFALL: 3,
+  RANKING: 4,
+  DELEVERAGING: 4,
+  SAFEGUARD: 5,
+};
 
 /** A case that its wave did not open or attempt comes after those that it did. */
 const NO_RANK = Number.MAX_SAFE_INTEGER;
@@ -27,6 +35,8 @@ const queuePlace = (marketId: string, residualSide: Side, step: number, rank: nu
 const placeInPhase = (decision: Decision, rankOf: (waveId: string, caseId: string) => number): Place => {
   switch (decision.kind) {
     case 'MARK':
+      return [];
+    case 'SAFEGUARD':
       return [];
     case 'MARGIN':
       return [decision.poolId];

@@ -5,6 +5,7 @@ import { caseItem } from '#functions/adapters/dynamodb/case-item.ts';
 import { decisionLine, decodeDecision } from '#functions/adapters/dynamodb/decision-item.ts';
 import { entryItem } from '#functions/adapters/dynamodb/entry-item.ts';
 import { fundItem } from '#functions/adapters/dynamodb/fund-item.ts';
+import { gateOf, withdrawalSwitchKey } from '#functions/adapters/dynamodb/gate-item.ts';
 import type { Attributes } from '#functions/adapters/dynamodb/item.ts';
 import { laneItem } from '#functions/adapters/dynamodb/lane-item.ts';
 import { marketItem } from '#functions/adapters/dynamodb/market-item.ts';
@@ -13,6 +14,7 @@ import { poolItem } from '#functions/adapters/dynamodb/pool-item.ts';
 import { nominationItem, ringItem, type WaveCase, waveCaseItem } from '#functions/adapters/dynamodb/ring-item.ts';
 import type { TableNames } from '#functions/adapters/dynamodb/table-names.ts';
 import { throttleItem } from '#functions/adapters/dynamodb/throttle-item.ts';
+import { recordLine } from '../replay/record-line.ts';
 import { type MemoryTables, wavePoolKey } from '../store/memory-tables.ts';
 import { scanItems } from './scan-items.ts';
 
@@ -47,7 +49,8 @@ const decisionsIn = (journal: readonly Attributes[]): readonly RecordedLine[] =>
   }
   return [...parts.values()].map((items) => {
     const inOrder = items.sort((a, b) => byCodeUnits(a.part?.S ?? '', b.part?.S ?? ''));
-    return { decision: decodeDecision(inOrder), line: decisionLine(inOrder) };
+    const decision = decodeDecision(inOrder);
+    return { decision, line: recordLine(decision, decisionLine(inOrder)) };
   });
 };
 
@@ -79,6 +82,12 @@ export const readTables = async (client: DynamoDBClient, names: TableNames): Pro
       Orders: byKey(orders.map(orderItem.decode), ({ orderId }) => orderId),
       Funds: byKey(funds.map(fundItem.decode), ({ fundId }) => fundId),
       Lanes: byKey(beginning(controls, 'controlKey', 'LANE#').map(laneItem.decode), ({ fundId }) => fundId),
+      Gates: byKey(
+        beginning(controls, 'controlKey', withdrawalSwitchKey('')).map((item) =>
+          gateOf((item.controlKey?.S ?? '').slice(withdrawalSwitchKey('').length), item),
+        ),
+        ({ asset }) => asset,
+      ),
       Throttles: byKey(beginning(controls, 'controlKey', 'THROTTLE#').map(throttleItem.decode), ({ marketId }) => marketId),
       Rings: byKey(beginning(rings, 'waveKey', 'RING#').map(ringItem.decode), wavePoolKey),
       Nominations: byKey(beginning(rings, 'waveKey', 'NOMINATION#').map(nominationItem.decode), wavePoolKey),

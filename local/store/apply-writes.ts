@@ -25,6 +25,10 @@ export const isAllowed = (tables: MemoryTables, write: Write): boolean => {
       return follows(tables.Throttles.get(write.item.marketId), write.item);
     case 'Lanes':
       return follows(tables.Lanes.get(write.item.fundId), write.item);
+    case 'Gates': {
+      const stored = tables.Gates.get(write.item.asset);
+      return write.action === 'PUT' ? follows(stored, write.item) : stored?.version === write.item.version;
+    }
     case 'Rings':
       return tables.Rings.has(wavePoolKey(write.item)) === (write.action === 'REMOVE');
     case 'Nominations':
@@ -70,6 +74,10 @@ export const apply = (tables: MemoryTables, write: Write): void => {
       return;
     case 'Lanes':
       tables.Lanes.set(write.item.fundId, write.item);
+      return;
+    case 'Gates':
+      if (write.action === 'PUT') tables.Gates.set(write.item.asset, write.item);
+      else tables.Gates.delete(write.item.asset);
       return;
     case 'Rings':
       putOrRemove(tables.Rings, write.action, write.item);

@@ -7,7 +7,7 @@ import type { EnginePorts } from '#functions/adapters/engine-ports.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { wavePoolKey } from './memory-tables.ts';
-import { storedSecurityToValue } from './security-to-value.ts';
+import { storedSecurity } from './stored-security.ts';
 
 /** Liquidation orders of one attempt, by id. */
 const ordersOf = (store: MemoryStore, { caseId, attempt, legs }: AttemptedCase): readonly LiquidationOrder[] => {
@@ -38,6 +38,7 @@ export const enginePorts = (store: MemoryStore, ruleSet: RuleSet, fundIds: Reado
     loadFund: async (fundId) => present(tables.Funds.get(fundId), `fund ${fundId} exists`),
     loadLane: async (fundId) => tables.Lanes.get(fundId) ?? emptyLane(fundId),
     loadWaveCases: async (waveId) => store.casesOfWave(waveId),
+    loadGate: async (asset) => tables.Gates.get(asset) ?? null,
     loadThrottle: async (marketId) => tables.Throttles.get(marketId) ?? null,
     loadEndangered: async (marketId, movedMarketIds) => store.endangered(marketId, movedMarketIds),
     loadRings: async (waveId) =>
@@ -57,6 +58,6 @@ export const enginePorts = (store: MemoryStore, ruleSet: RuleSet, fundIds: Reado
         .casesOfWave(waveId)
         .filter((each) => each.state === 'ADL_WAIT' || each.state === 'ADL_RUN')
         .map((each) => each.caseId),
-    loadSecurityToValue: async (marketId) => storedSecurityToValue(store, marketId, fundIds),
+    loadSecurity: async (marketId) => storedSecurity(store, marketId, fundIds),
   };
 };

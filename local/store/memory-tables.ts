@@ -1,5 +1,6 @@
 import type { JournalEntry } from '#core/account/ledger.ts';
 import type { Pool } from '#core/account/pool.ts';
+import type { WithdrawalGate } from '#core/account/withdrawal-gate.ts';
 import type { Order } from '#core/commit.ts';
 import type { Decision } from '#core/decision.ts';
 import type { FundState } from '#core/insurance/fund-state.ts';
@@ -18,6 +19,7 @@ export interface MemoryTables {
   readonly Funds: Map<string, FundState>;
   readonly Throttles: Map<string, ThrottleCounter>;
   readonly Lanes: Map<string, Lane>;
+  readonly Gates: Map<string, WithdrawalGate>;
   readonly Rings: Map<string, Ring>;
   readonly Nominations: Map<string, Nomination>;
   readonly Journal: Map<string, JournalEntry>;
@@ -32,6 +34,7 @@ export const emptyTables = (): MemoryTables => ({
   Funds: new Map(),
   Throttles: new Map(),
   Lanes: new Map(),
+  Gates: new Map(),
   Rings: new Map(),
   Nominations: new Map(),
   Journal: new Map(),

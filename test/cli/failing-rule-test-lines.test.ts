@@ -47,11 +47,14 @@ describe('a failing expectation says what it came from', () => {
       `  ${WINNER} gives 1: place 1 of the queue, score 0.40463415, haircut 1`,
       '  residual 0',
     ]);
-    const excluding: RuleSet = { ...HOUSE, deleveraging: { ...HOUSE.deleveraging, exclude: { tags: ['MAKER'] } } };
+    const excluding: RuleSet = {
+      ...HOUSE,
+      deleveraging: { ...HOUSE.deleveraging, exclude: { ...HOUSE.deleveraging.exclude, tags: ['MAKER'] } },
+    };
     const accounts = book.accounts.map((each) => (each.accountId === 'a2' ? { ...each, tags: ['MAKER'] } : each));
     const refused = await printed({ book: { ...book, accounts }, venue: NO_DEPTH, expect: { transfers: [{ quantity: '1' }] } }, excluding);
     expect(refused).toContainEqual(expect.stringMatching(`place 1: ${WINNER} holds 1, score .*, EXCLUDED_TAG`));
-    expect(refused).toContain('  residual 1');
+    expect(refused).toContain('  residual 1: INFEASIBLE');
   });
 
   it('of transfers where nothing was left: how each pool stood', async () => {

@@ -90,7 +90,7 @@ it.each([
   ['Observations', ['venue']],
   ['RuleSets', ['administer-rules']],
   ['Markets', ['watch-marks', 'settle-liquidation', 'audit']],
-  ['Funds', ['open-wave', 'settle-liquidation']],
+  ['Funds', ['open-wave', 'settle-liquidation', 'deleverage']],
   ['Orders', ['open-wave', 'settle-liquidation', 'deleverage', 'sweep', 'venue']],
   ['Cases', ['open-wave', 'settle-liquidation', 'deleverage', 'sweep']],
   ['Pools', ['evaluate-margin', 'open-wave', 'settle-liquidation', 'deleverage', 'sweep', 'venue']],

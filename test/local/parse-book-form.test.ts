@@ -28,7 +28,7 @@ it.each([
   ['a multiplier of zero', '$.markets[0].multiplier', '0', /above zero/],
   ['a fee rate of one', '$.markets[0].takerFeeRate', '1', /not including "1"/],
   ['a negative fee rate', '$.markets[0].takerFeeRate', '-0.1', /from "0"/],
-  ['an inverse contract', '$.markets[0].contract', 'INVERSE', /"LINEAR", the only .* of this version, got string "INVERSE"/],
+  ['an unknown kind of contract', '$.markets[0].contract', 'QUANTO', /"LINEAR", "INVERSE", got string "QUANTO"/],
   ['an unknown tier form', '$.markets[0].tierForm', 'STEPS', /"DEDUCTION", "MARGINAL", "FLAT".*"STEPS"/],
   ['an empty tier table', '$.markets[0].marginTiers', [], /a list of at least 1/],
   ['a rate of zero', '$.markets[0].marginTiers[0].maintenanceMarginRate', '0', /between "0" and "1"/],

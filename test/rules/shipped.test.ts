@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { USUAL_FUND_TERMS } from '#core/insurance/fund-policy.ts';
 import { FACTS } from '#rule-sets/facts.ts';
 import { EDITOR_KEYWORDS } from '#rule-sets/json-schema.ts';
 import { OPERATOR_NAMES } from '#rule-sets/operators.ts';
@@ -47,15 +48,24 @@ describe('house', () => {
   it('has no cap, no threshold, no safeguard', () => {
     const { safeguards, funds } = shippedRuleSet('house');
     const { jumpConfirmations, ...guards } = safeguards;
-    expect(Object.values(guards)).toEqual([null, null, null, null, null]);
+    expect(new Set(Object.values(guards))).toEqual(new Set([null]));
     for (const fund of funds)
-      expect([fund.floor.toFixed(), fund.drawCapPerMarket, fund.drawCapPerInterval, fund.drawdown]).toEqual(['0', null, null, null]);
+      expect({ ...fund, floor: fund.floor.toFixed() }).toMatchObject({
+        ...USUAL_FUND_TERMS,
+        floor: '0',
+        drawCapPerMarket: null,
+        drawCapPerInterval: null,
+        drawdown: null,
+      });
   });
 });
 
 describe('house-guarded', () => {
   it('has every safeguard, cap and threshold on, each with its reason', () => {
-    const { safeguards, funds } = shippedRuleSet('house-guarded');
+    const { safeguards: all, funds } = shippedRuleSet('house-guarded');
+    // What contains a failure came after this version was released: it is off here.
+    const { securityToValue, volatility, opening, withdrawalGate, ...safeguards } = all;
+    expect([securityToValue, volatility, opening, withdrawalGate]).toEqual([null, null, null, null]);
     expect(Object.values(safeguards)).not.toContain(null);
     for (const fund of funds)
       expect([fund.floor.isZero(), fund.drawCapPerMarket, fund.drawCapPerInterval, fund.drawdown]).not.toContain(null);

@@ -50,7 +50,8 @@ const opposite = (side: Side): Side => (side === 'LONG' ? 'SHORT' : 'LONG');
 const positionOf = (leg: Leg, market: ScenarioMarket, part: Fraction): ScenarioPosition => {
   const first = fraction(market.markPrice);
   const lot = fraction(market.lotSize);
-  const contractValue = first.times(fraction(market.multiplier));
+  const multiplier = fraction(market.multiplier);
+  const contractValue = market.contract === 'INVERSE' ? multiplier.over(first) : first.times(multiplier);
   const lots = fraction(scaledText(BigInt(leg.size), 0))
     .times(fraction('10'))
     .times(part)

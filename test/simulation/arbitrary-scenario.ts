@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { type Fraction, fraction, ONE } from '../reference/fraction.ts';
 import type { ReplayScenario, ScenarioFund, ScenarioMark, ScenarioMarket, ScenarioTier } from '../reference/replay/scenario.ts';
+import type { Mixture } from '../support/arbitraries.ts';
 import { scaledText } from '../support/decimal-text.ts';
 import { anyAccounts } from './arbitrary-accounts.ts';
 
@@ -25,12 +26,29 @@ const anyTiers: Arbitrary<readonly ScenarioTier[]> = fc
     });
   });
 
-const anyMarket = (marketId: string, markPrice: string): Arbitrary<ScenarioMarket> =>
-  fc.record({
+/** What a contract is worth at the first price of its market, in units of that price (LINEAR) or of the coin (INVERSE). */
+const CONTRACT_SIZES = ['1', '1', '0.1', '10'] as const;
+
+const multiplierOf = (contract: ScenarioMarket['contract'], size: string, firstPrice: string): string =>
+  contract === 'LINEAR' ? size : fraction(size).times(fraction(firstPrice)).toDecimalString(2);
+
+const assetOf = (marketId: string, mixture: Mixture): Arbitrary<string> => {
+  if (mixture !== 'LINEAR') return fc.constant('BTC');
+  return marketId === MARKET_IDS[2] ? fc.constantFrom('USDT', 'USDT', 'USDC') : fc.constant('USDT');
+};
+
+const contractOf = (marketId: string, mixture: Mixture): ScenarioMarket['contract'] => {
+  if (mixture === 'MIXED') return marketId === MARKET_IDS[1] ? 'LINEAR' : 'INVERSE';
+  return mixture;
+};
+
+const anyMarket = (marketId: string, markPrice: string, mixture: Mixture): Arbitrary<ScenarioMarket> => {
+  const contract = contractOf(marketId, mixture);
+  return fc.record({
     marketId: fc.constant(marketId),
-    contract: fc.constant('LINEAR' as const),
-    multiplier: fc.constantFrom('1', '1', '0.1', '10'),
-    settlementAsset: marketId === MARKET_IDS[2] ? fc.constantFrom('USDT', 'USDT', 'USDC') : fc.constant('USDT'),
+    contract: fc.constant(contract),
+    multiplier: fc.constantFrom(...CONTRACT_SIZES).map((size) => multiplierOf(contract, size, markPrice)),
+    settlementAsset: assetOf(marketId, mixture),
     tickSize: fc.constantFrom('0.1', '0.01', '0.0001'),
     lotSize: fc.constantFrom('1', '0.1', '0.01', '0.3'),
     markPrice: fc.constant(markPrice),
@@ -38,21 +56,22 @@ const anyMarket = (marketId: string, markPrice: string): Arbitrary<ScenarioMarke
     tierForm: fc.constantFrom('DEDUCTION', 'DEDUCTION', 'MARGINAL', 'FLAT'),
     marginTiers: anyTiers,
   });
+};
 
-const MARKETS: Arbitrary<readonly ScenarioMarket[]> = fc
-  .integer({ min: 2, max: 3 })
-  .chain((count) => fc.tuple(...MARKET_IDS.slice(0, count).map((marketId, at) => anyMarket(marketId, FIRST_PRICES[at] ?? '1'))));
+const anyMarkets = (mixture: Mixture): Arbitrary<readonly ScenarioMarket[]> =>
+  fc
+    .integer({ min: 2, max: 3 })
+    .chain((count) => fc.tuple(...MARKET_IDS.slice(0, count).map((marketId, at) => anyMarket(marketId, FIRST_PRICES[at] ?? '1', mixture))));
 
-const anyFund: Arbitrary<readonly ScenarioFund[]> = fc.oneof(
-  { weight: 1, arbitrary: fc.constant([]) },
-  {
-    weight: 8,
-    arbitrary: fc.constantFrom('0', '0.000000000001', '1', '5', '20', '100', '1000000', '-3').map((balance) => [
-      { fundId: 'usdt', asset: 'USDT', balance },
-      { fundId: 'second', asset: 'USDT', balance: '7' },
-    ]),
-  },
-);
+const someFund = (asset: string): Arbitrary<readonly ScenarioFund[]> =>
+  fc.constantFrom('0', '0.000000000001', '1', '5', '20', '100', '1000000', '-3').map((balance) => [
+    { fundId: asset.toLowerCase(), asset, balance },
+    { fundId: 'second', asset, balance: '7' },
+  ]);
+
+/** The shipped rules have a fund of their own for dollars only, so that a coin always has one in the book. */
+const anyFund = (mixture: Mixture): Arbitrary<readonly ScenarioFund[]> =>
+  mixture === 'LINEAR' ? fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 8, arbitrary: someFund('USDT') }) : someFund('BTC');
 
 /** Thousandths that a price moves by: mostly little, sometimes a crash or a squeeze. */
 const anyMove: Arbitrary<number> = fc.oneof(
@@ -89,19 +108,23 @@ const anyDepth = (markets: readonly ScenarioMarket[]): Arbitrary<Readonly<Record
     .tuple(...markets.map(() => fc.constantFrom(null, null, '0', '0.3', '1', '3', '10', '0.47')))
     .map((depths) => Object.fromEntries(markets.flatMap(({ marketId }, at) => (depths[at] ? [[marketId, depths[at]]] : []))));
 
-export const anyScenario: Arbitrary<ReplayScenario> = MARKETS.chain((markets) =>
-  fc
-    .record({
-      accounts: anyAccounts(markets),
-      insuranceFunds: anyFund,
-      depthPerMark: anyDepth(markets),
-      // The first instant usually marks every market; without that, pools with an unmarked market are refused until it has one.
-      start: fc.constantFrom(true, true, true, false),
-      moves: fc.array(anyInstant(markets.length), { minLength: 10, maxLength: 40 }),
-    })
-    .map(({ accounts, insuranceFunds, depthPerMark, start, moves }) => ({
-      book: { asOf: '2025-10-10T21:00:00Z', markets, accounts, insuranceFunds },
-      instants: pathOf(markets, start ? [markets.map((_, at) => ({ at, move: 0 })), ...moves] : moves),
-      depthPerMark,
-    })),
-);
+/** Scenarios over markets of these kinds of contracts; inverse ones and what is mixed with them settle in one coin. */
+export const scenarioOf = (mixture: Mixture): Arbitrary<ReplayScenario> =>
+  anyMarkets(mixture).chain((markets) =>
+    fc
+      .record({
+        accounts: anyAccounts(markets),
+        insuranceFunds: anyFund(mixture),
+        depthPerMark: anyDepth(markets),
+        // The first instant usually marks every market; without that, pools with an unmarked market are refused until it has one.
+        start: fc.constantFrom(true, true, true, false),
+        moves: fc.array(anyInstant(markets.length), { minLength: 10, maxLength: 40 }),
+      })
+      .map(({ accounts, insuranceFunds, depthPerMark, start, moves }) => ({
+        book: { asOf: '2025-10-10T21:00:00Z', markets, accounts, insuranceFunds },
+        instants: pathOf(markets, start ? [markets.map((_, at) => ({ at, move: 0 })), ...moves] : moves),
+        depthPerMark,
+      })),
+  );
+
+export const anyScenario: Arbitrary<ReplayScenario> = scenarioOf('LINEAR');

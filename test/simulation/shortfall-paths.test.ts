@@ -113,7 +113,7 @@ describe('a shortfall rule that halts', () => {
 
 describe('reductions and takeovers', () => {
   it('REDUCE_BY_FRACTION closes that part of every position at each mark in breach, for the pool itself', async () => {
-    const law = withMarginEvent(HOUSE, { type: 'REDUCE_BY_FRACTION', fraction: ratio(decimal('0.25')) });
+    const law = withMarginEvent(HOUSE, { type: 'REDUCE_BY_FRACTION', fraction: ratio(decimal('0.25')), cooldown: null });
     const accounts = 'loser | 51 | LONG 10 AAA 100 + LONG 0.1 BBB 50\n winner | 1000 | SHORT 10 AAA 100';
     const found = await path({ accounts, marks: '0 | 100 | 50\n 15 | 95.5 | -' }, law);
     expect(found).toMatchObject({ settled: ['15 CLOSED_MARKET', '15 CLOSED_MARKET'], filled: '2.525', deleveraged: '0' });

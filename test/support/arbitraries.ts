@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
+import type { ContractKind } from '#core/market/contract.ts';
 import { fraction, total } from '../reference/fraction.ts';
 import { assess } from '../reference/margin.ts';
 import { moneyText, positiveText, scaledText, thousandths, timesText } from './decimal-text.ts';
@@ -65,27 +66,37 @@ interface MarketWithPositions {
 
 const sidesOf = (legs: Legs): readonly PositionCase['side'][] => (legs === 'BOTH' ? ['LONG', 'SHORT'] : [legs]);
 
+/** What the terms of a market are drawn from. */
+type TermsArbitraries = { readonly contract: Arbitrary<ContractKind> } & Readonly<
+  Record<'lotSize' | 'tickSize' | 'multiplier' | 'takerFeeRate' | 'markPrice', Arbitrary<string>>
+>;
+
+const LINEAR_TERMS: TermsArbitraries = { contract: fc.constant('LINEAR'), lotSize, tickSize, multiplier, takerFeeRate, markPrice };
+
 /** A market and the positions held in it; the tiers lie around the notional of the first one. */
-export const marketWithPositions = (marketId: string, legs: Arbitrary<Legs>): Arbitrary<MarketWithPositions> =>
-  fc
-    .record({ lotSize, tickSize, multiplier, takerFeeRate, markPrice, plan: tierPlan, legs, long: legPlan, short: legPlan })
-    .map(({ plan, legs: held, long, short, ...terms }) => {
-      const positions = sidesOf(held).map((side): PositionCase & { notional: string } => {
-        const leg = side === 'LONG' ? long : short;
-        const quantity = timesText(terms.lotSize, scaledText(BigInt(leg.lots), 0)).plus(timesText(terms.lotSize, leg.oddPart));
-        const notional = quantity.times(fraction(terms.multiplier)).times(fraction(terms.markPrice));
-        const entryValue = moneyText(notional.times(fraction(leg.entryFactor)));
-        return {
-          marketId,
-          side,
-          quantity: quantity.toDecimalString(20),
-          entryValue: entryValue === '0' ? '0.000000000001' : entryValue,
-          notional: notional.toDecimalString(40),
-        };
-      });
-      const market = { marketId, ...terms, form: plan.form, tiers: tiersAround(positions[0]?.notional ?? '1', plan) };
-      return { market, positions: positions.map(({ notional, ...position }) => position) };
+export const marketWithPositions = (
+  marketId: string,
+  legs: Arbitrary<Legs>,
+  marketTerms: TermsArbitraries = LINEAR_TERMS,
+): Arbitrary<MarketWithPositions> =>
+  fc.record({ ...marketTerms, plan: tierPlan, legs, long: legPlan, short: legPlan }).map(({ plan, legs: held, long, short, ...terms }) => {
+    const positions = sidesOf(held).map((side): PositionCase & { notional: string } => {
+      const leg = side === 'LONG' ? long : short;
+      const quantity = timesText(terms.lotSize, scaledText(BigInt(leg.lots), 0)).plus(timesText(terms.lotSize, leg.oddPart));
+      const units = quantity.times(fraction(terms.multiplier));
+      const notional = terms.contract === 'INVERSE' ? units.over(fraction(terms.markPrice)) : units.times(fraction(terms.markPrice));
+      const entryValue = moneyText(notional.times(fraction(leg.entryFactor)));
+      return {
+        marketId,
+        side,
+        quantity: quantity.toDecimalString(20),
+        entryValue: entryValue === '0' ? '0.000000000001' : entryValue,
+        notional: notional.toDecimalString(40),
+      };
     });
+    const market = { marketId, ...terms, form: plan.form, tiers: tiersAround(positions[0]?.notional ?? '1', plan) };
+    return { market, positions: positions.map(({ notional, ...position }) => position) };
+  });
 
 /** How a pool stands: a balance of so many thousandths of its notional, or something on or next to a border. */
 export type Standing =
@@ -109,7 +120,7 @@ export const anyStanding: Arbitrary<Standing> = fc.oneof(
 );
 
 /** Sets the collateral so that the pool stands as asked (to the quantum). */
-const standingAs = (poolCase: PoolCase, standing: Standing): PoolCase => {
+export const standingAs = (poolCase: PoolCase, standing: Standing): PoolCase => {
   const bare = assess(referencePool({ ...poolCase, collateral: '0' }));
   const toZeroBalance = bare.marginBalance.negated();
   const quantum = fraction('0.000000000001');
@@ -132,10 +143,35 @@ const standingAs = (poolCase: PoolCase, standing: Standing): PoolCase => {
 export const anyLegs: Arbitrary<Legs> = fc.constantFrom('LONG', 'SHORT', 'BOTH');
 export const oneLeg: Arbitrary<Legs> = fc.constantFrom('LONG', 'SHORT');
 
+/** Terms of contracts in quote units; coin at prices from a coin of small change to one of six digits. */
+const INVERSE_TERMS: TermsArbitraries = {
+  ...LINEAR_TERMS,
+  contract: fc.constant('INVERSE'),
+  multiplier: fc.constantFrom('1', '1', '10', '100'),
+  markPrice: fc.oneof(positiveText(99_999_999, [2, 4]), fc.constantFrom('1', '100', '8000', '106427.7', '0.5')),
+};
+
+/** Which kinds of contracts the markets of a pool have, all settled in one coin. */
+export type Mixture = 'LINEAR' | 'INVERSE' | 'MIXED';
+
+const termsIn = (mixture: Mixture, place: number): TermsArbitraries => {
+  if (mixture === 'LINEAR') return LINEAR_TERMS;
+  return mixture === 'INVERSE' || place % 2 === 0 ? INVERSE_TERMS : LINEAR_TERMS;
+};
+
 /** Pools over one to `marketsMax` markets, hedged or not. */
-export const poolOver = (marketsMax: number, legs: Arbitrary<Legs>, standing: Arbitrary<Standing> = anyStanding): Arbitrary<PoolCase> =>
+export const poolOver = (
+  marketsMax: number,
+  legs: Arbitrary<Legs>,
+  standing: Arbitrary<Standing> = anyStanding,
+  mixture: Mixture = 'LINEAR',
+): Arbitrary<PoolCase> =>
   fc
-    .tuple(fc.integer({ min: 1, max: marketsMax }), standing, ...['AAA', 'BBB', 'CCC'].map((id) => marketWithPositions(id, legs)))
+    .tuple(
+      fc.integer({ min: 1, max: marketsMax }),
+      standing,
+      ...['AAA', 'BBB', 'CCC'].map((id, place) => marketWithPositions(id, legs, termsIn(mixture, place))),
+    )
     .map(([count, stands, ...held]) => {
       const used = held.slice(0, count);
       const poolCase = { collateral: '0', markets: used.map((each) => each.market), positions: used.flatMap((each) => each.positions) };

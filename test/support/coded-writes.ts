@@ -3,6 +3,7 @@ import { caseItem } from '#functions/adapters/dynamodb/case-item.ts';
 import { decisionItems, decodeDecision } from '#functions/adapters/dynamodb/decision-item.ts';
 import { entryItem } from '#functions/adapters/dynamodb/entry-item.ts';
 import { fundItem } from '#functions/adapters/dynamodb/fund-item.ts';
+import { gateItem } from '#functions/adapters/dynamodb/gate-item.ts';
 import type { Attributes, ItemCodec } from '#functions/adapters/dynamodb/item.ts';
 import { laneItem } from '#functions/adapters/dynamodb/lane-item.ts';
 import { marketItem } from '#functions/adapters/dynamodb/market-item.ts';
@@ -38,6 +39,8 @@ export const codedWrite = (write: Write): Coded => {
       return coded(fundItem, write.item);
     case 'Throttles':
       return coded(throttleItem, write.item);
+    case 'Gates':
+      return coded(gateItem, write.item);
     case 'Lanes':
       return coded(laneItem, write.item);
     case 'Rings':

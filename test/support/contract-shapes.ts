@@ -34,7 +34,16 @@ const pool = exactly({
   verdicts: listOf(
     exactly({
       rule: text,
-      event: oneOf('WARN', 'REDUCE_TO_TIER', 'REDUCE_BY_FRACTION', 'LIQUIDATE', 'TAKE_OVER'),
+      event: oneOf(
+        'WARN',
+        'REDUCE_TO_TIER',
+        'REDUCE_BY_FRACTION',
+        'REDUCE_EQUALLY',
+        'REDUCE_BY_PORTION',
+        'REDUCE_TO_RECOVERY',
+        'LIQUIDATE',
+        'TAKE_OVER',
+      ),
       outcome: oneOf('FIRED', 'SILENT', 'ERROR'),
     }),
   ),

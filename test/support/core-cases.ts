@@ -1,7 +1,7 @@
 import type { CaseLeg, CaseState, LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { Side } from '#core/market/side.ts';
 import { decimal } from '#core/units/decimal.ts';
-import { money, price, quantity } from '#core/units/money.ts';
+import { money, price, quantity, ratio } from '#core/units/money.ts';
 import { epochMs } from '#core/units/time.ts';
 
 /** A leg of 10 contracts in AAA that was bankrupt at 95, with `residual` of them left. */
@@ -12,6 +12,9 @@ export const legWith = (residual: string, side: Side = 'LONG'): CaseLeg => ({
   residualQuantity: quantity(decimal(residual)),
   bankruptcyValue: money(decimal(residual).times(side === 'LONG' ? 95 : -95)),
   bankruptcyPrice: price(decimal('95')),
+  markAtOpening: price(decimal('96')),
+  contributed: money(decimal('0')),
+  liquidationFeeRate: ratio(decimal('0')),
   awaitsDeleveraging: false,
 });
 

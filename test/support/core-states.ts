@@ -1,5 +1,6 @@
 import { dueGuards, type Pool } from '#core/account/pool.ts';
 import { byMarketThenSide, type Position } from '#core/account/position.ts';
+import { NO_MEMORY } from '#core/insurance/fund-memory.ts';
 import { type FundState, fundAt } from '#core/insurance/fund-state.ts';
 import { assessMargin, type MarginAssessment } from '#core/margin/assess-margin.ts';
 import type { MarketTerms } from '#core/market/contract.ts';
@@ -45,11 +46,15 @@ export const observation = (sequence: number, mark: string, index = mark, observ
 export const marketState = (mark: string | null, changes: Partial<MarketState> = {}): MarketState => ({
   terms: termsOf(),
   accepted: mark === null ? null : observation(1, mark),
+  previousMark: null,
   pending: null,
   sequenceSeen: mark === null ? 0 : 1,
   watchedSequence: 0,
   status: 'ACTIVE',
   resumedAt: null,
+  average: null,
+  security: null,
+  stopped: [],
   version: 1,
   lastWriter: 'VENUE',
   ...changes,
@@ -82,6 +87,7 @@ export const poolOf = (balance: string, positions: string, changes: Partial<Pool
     caseId: null,
     caseCount: 0,
     deferredSince: null,
+    lastReduction: null,
     version: 1,
     lastWriter: 'VENUE',
     ...changes,
@@ -116,6 +122,7 @@ export const fundOf = (balance: string, limits: FundLimits = {}, at: EpochMs = e
       reserved: new Map(),
       draws: { intervalStart: epochMs(0), byMarket: new Map() },
       drawdown: { peaks: [], active: false },
+      memory: NO_MEMORY,
       version: 1,
       lastWriter: 'VENUE',
     },

@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Counterparty } from '#core/adl/counterparty.ts';
+import type { ExcludePolicy } from '#core/adl/ranking/ranking-policy.ts';
 import type { DeleveragingPolicy } from '#core/policy.ts';
 import { fraction, total } from '../reference/fraction.ts';
 import { assess } from '../reference/margin.ts';
@@ -77,9 +78,12 @@ export const crowd: Arbitrary<Crowd> = fc
   );
 
 const poolCaseOf = ({ market, side }: Crowd, each: MemberCase): PoolCase => {
-  const notional = timesText(each.quantity, market.markPrice);
+  const units = timesText(each.quantity, market.multiplier);
+  const isInverse = market.contract === 'INVERSE';
+  const notional = isInverse ? units.over(fraction(market.markPrice)) : units.times(fraction(market.markPrice));
   const entryValue = moneyText(notional.times(fraction(each.entryFactor)));
-  const pnl = side === 'LONG' ? notional.minus(fraction(entryValue)) : fraction(entryValue).minus(notional);
+  const gain = notional.minus(fraction(entryValue));
+  const pnl = (side === 'LONG') === isInverse ? gain.negated() : gain;
   const collateral = moneyText(total([notional.times(fraction(each.balanceFactor)), pnl.negated()]));
   return { collateral, markets: [market], positions: [{ marketId: market.marketId, side, quantity: each.quantity, entryValue }] };
 };
@@ -119,6 +123,16 @@ export const rankingPolicy: Arbitrary<ReferenceRankingPolicy> = fc.record({
   tieBreak: fc.constantFrom([], ['accountId']),
 });
 
+/** Who is never asked, where a rule set says nothing of it. */
+export const EXCLUDE_NOBODY: ExcludePolicy = {
+  tags: [],
+  ownerTagPrefix: null,
+  bankruptcyPriceCrossed: false,
+  insolventAfter: false,
+  withoutPositiveScore: false,
+  hedged: false,
+};
+
 /** The policy as a rule set would hand it to the core. */
 export const deleveragingPolicy = (policy: ReferenceRankingPolicy, steps = 5): DeleveragingPolicy => ({
   ranking: {
@@ -130,6 +144,7 @@ export const deleveragingPolicy = (policy: ReferenceRankingPolicy, steps = 5): D
   allocation: 'QUEUE',
   severity: { kind: 'FULL' },
   settlementPrice: 'BANKRUPTCY',
-  exclude: { tags: [] },
+  afterCounterparties: 'CARRY_AND_HALT',
+  exclude: EXCLUDE_NOBODY,
   indicator: { kind: 'CUMULATIVE_QUANTITY', steps },
 });

@@ -24,6 +24,7 @@ export const drawdownTerms: Arbitrary<DrawdownTerms> = fc.record({
 });
 
 export const coreDrawdownPolicy = (each: DrawdownTerms): DrawdownPolicy => ({
+  measure: 'FUND_BALANCE',
   window: durationMs(WINDOW_MS),
   trigger: ratio(decimal(each.trigger)),
   release: ratio(decimal(each.release)),

@@ -1,7 +1,8 @@
 import type { JournalEntry } from '#core/account/ledger.ts';
 import type { Pool } from '#core/account/pool.ts';
 import { settleTransfer } from '#core/adl/settle-transfer.ts';
-import { residualOfValue } from '#core/adl/settlement-price.ts';
+import { AT_BANKRUPTCY, residualOfValue } from '#core/adl/settlement-price.ts';
+import { USUAL_FUND_TERMS } from '#core/insurance/fund-policy.ts';
 import type { PlannedOrder } from '#core/insurance/plan-orders.ts';
 import { settleFill } from '#core/insurance/settle-fill.ts';
 import type { CaseLeg, LiquidationCase } from '#core/liquidation/liquidation-case.ts';
@@ -19,10 +20,16 @@ import { corePool } from './pool-case.ts';
 /** A whole close whose surpluses go to the fund, so that the pool ends at its bankruptcy value whatever the fills. */
 const POLICY: ExecutionPolicy = {
   limit: 'FUND_BACKED',
+  fillable: null,
+  crossBankruptcyPrice: 'ZERO_PRICE',
   surplus: { REDUCE: 'TRADER', LIQUIDATE: 'FUND' },
   liquidationFeeRate: ratio(ZERO),
+  liquidationFeeBasis: { kind: 'FILLED_VALUE' },
+  concessionRate: ratio(ZERO),
   recovery: 'MAINTENANCE',
-  cancelOrdersFirst: false,
+  recoveryBuffer: null,
+  legs: { order: 'MARKET', atOnce: 'ALL' },
+  cancelOrdersFirst: 'NONE',
   orderTimeToLive: durationMs(10_000),
 };
 
@@ -80,6 +87,7 @@ export const fillAtMark = (run: Run, planned: PlannedOrder, filled: Quantity, ma
     order: orderOf(run.pool, planned, filled, market),
     terms: market.terms,
     policy: POLICY,
+    income: USUAL_FUND_TERMS.income,
     absorbs: true,
   });
   return { pool: settled.pool, leg: settled.leg, entries: [...run.entries, settled.entry] };
@@ -108,13 +116,17 @@ export const transferTo = (
   const residual = residualOfValue(market.terms, run.leg.side, run.leg.residualQuantity, run.leg.bankruptcyValue);
   if (residual === null) return null;
   const { accountId, poolId } = counterparty;
-  const transfer = { accountId, poolId, quantity: part, price: residual.price, realizedPnl: money(ZERO), haircut: money(ZERO) };
+  const nothing = { realizedPnl: money(ZERO), haircut: money(ZERO), toFund: money(ZERO) };
+  const transfer = { accountId, poolId, quantity: part, price: residual.price, ...nothing };
   const settled = settleTransfer({
     bankrupt: run.pool,
     counterparty,
     liquidation: caseOf(run.pool, [run.leg]),
     leg: run.leg,
     transfer,
+    bankruptcyPrice: residual.price,
+    closesAt: AT_BANKRUPTCY,
+    fundId: 'usdt',
     terms: market.terms,
     entryNumber: run.entries.length,
   });

@@ -1,11 +1,14 @@
 import type { MarginMode, Pool } from '#core/account/pool.ts';
 import type { Position } from '#core/account/position.ts';
+import type { ContractKind } from '#core/market/contract.ts';
+import { USUAL_MARGIN_POLICY } from '#core/market/margin-policy.ts';
 import { tierTable } from '#core/market/margin-tiers.ts';
 import type { MarkedMarket, MarkedMarkets } from '#core/market/marked-market.ts';
 import { decimal } from '#core/units/decimal.ts';
 import { money, price, quantity, ratio } from '#core/units/money.ts';
 import { fraction } from '../reference/fraction.ts';
 import type { ReferenceMarket, ReferencePool } from '../reference/margin.ts';
+import type { ReferenceMarginPolicy } from '../reference/tiers.ts';
 
 /** A pool in plain texts: what a counterexample shows, and what both implementations are built from. */
 export interface PoolCase {
@@ -17,12 +20,16 @@ export interface PoolCase {
 
 export interface MarketCase {
   readonly marketId: string;
+  /** LINEAR where it is not said. */
+  readonly contract?: ContractKind;
   readonly multiplier: string;
   readonly markPrice: string;
   readonly takerFeeRate: string;
   readonly tickSize: string;
   readonly lotSize: string;
   readonly form: 'DEDUCTION' | 'MARGINAL' | 'FLAT';
+  /** How the tiers are read; what is not said is as usual. */
+  readonly policy?: ReferenceMarginPolicy;
   readonly tiers: readonly TierCase[];
 }
 
@@ -31,6 +38,8 @@ export interface TierCase {
   readonly notionalCap: string | null;
   readonly maintenanceMarginRate: string;
   readonly maintenanceAmount: string | null;
+  /** None where it is not said. */
+  readonly maximumLeverage?: string | null;
 }
 
 export interface PositionCase {
@@ -44,7 +53,7 @@ const coreMarket = (market: MarketCase): MarkedMarket => ({
   markPrice: price(decimal(market.markPrice)),
   terms: {
     marketId: market.marketId,
-    contract: 'LINEAR',
+    contract: market.contract ?? 'LINEAR',
     multiplier: decimal(market.multiplier),
     settlementAsset: 'USDT',
     tickSize: price(decimal(market.tickSize)),
@@ -57,8 +66,9 @@ const coreMarket = (market: MarketCase): MarkedMarket => ({
         notionalCap: tier.notionalCap === null ? null : money(decimal(tier.notionalCap)),
         maintenanceMarginRate: ratio(decimal(tier.maintenanceMarginRate)),
         maintenanceAmount: tier.maintenanceAmount === null ? null : money(decimal(tier.maintenanceAmount)),
-        maximumLeverage: null,
+        maximumLeverage: tier.maximumLeverage == null ? null : ratio(decimal(tier.maximumLeverage)),
       })),
+      { ...USUAL_MARGIN_POLICY, ...market.policy },
     ),
   },
 });
@@ -87,12 +97,14 @@ export const corePool = (poolCase: PoolCase, accountId = 'a1', marginMode: Margi
   caseId: null,
   caseCount: 0,
   deferredSince: null,
+  lastReduction: null,
   version: 1,
   lastWriter: 'VENUE',
 });
 
 const referenceMarket = (market: MarketCase): ReferenceMarket => ({
   marketId: market.marketId,
+  contract: market.contract ?? 'LINEAR',
   multiplier: fraction(market.multiplier),
   markPrice: fraction(market.markPrice),
   takerFeeRate: fraction(market.takerFeeRate),
@@ -100,11 +112,13 @@ const referenceMarket = (market: MarketCase): ReferenceMarket => ({
   lotSize: fraction(market.lotSize),
   table: {
     form: market.form,
+    policy: market.policy ?? {},
     tiers: market.tiers.map((tier) => ({
       notionalFloor: fraction(tier.notionalFloor),
       notionalCap: tier.notionalCap === null ? null : fraction(tier.notionalCap),
       maintenanceMarginRate: fraction(tier.maintenanceMarginRate),
       maintenanceAmount: tier.maintenanceAmount === null ? null : fraction(tier.maintenanceAmount),
+      maximumLeverage: tier.maximumLeverage == null ? null : fraction(tier.maximumLeverage),
     })),
   },
 });

@@ -1,3 +1,4 @@
+import { USUAL_FUND_TERMS } from '#core/insurance/fund-policy.ts';
 import type { DeleveragingTrigger, FundPolicy, MarginEvent, SafeguardPolicy } from '#core/policy.ts';
 import { decimal } from '#core/units/decimal.ts';
 import { type Money, money, ratio } from '#core/units/money.ts';
@@ -33,6 +34,7 @@ export interface FundLimits {
 const capOf = (text: string | undefined): Money | null => (text === undefined ? null : money(decimal(text)));
 
 export const fundPolicy = (limits: FundLimits): FundPolicy => ({
+  ...USUAL_FUND_TERMS,
   fundId: 'usdt',
   asset: 'USDT',
   markets: ['*'],
@@ -44,6 +46,7 @@ export const fundPolicy = (limits: FundLimits): FundPolicy => ({
     limits.drawdown === undefined
       ? null
       : {
+          measure: 'FUND_BALANCE',
           window: seconds(8 * 3600),
           trigger: ratio(decimal('0.3')),
           release: ratio(decimal('0.25')),

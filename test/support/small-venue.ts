@@ -1,5 +1,6 @@
 import type { Decision } from '#core/decision.ts';
 import { present } from '#core/invariant.ts';
+import { MARKET_OPERATIONS } from '#core/market/switches.ts';
 import { decimal } from '#core/units/decimal.ts';
 import { price, quantity } from '#core/units/money.ts';
 import { type EpochMs, epochMs } from '#core/units/time.ts';
@@ -22,10 +23,12 @@ export interface SmallVenue {
   /** `second | AAA | BBB`; a mark as `100`, with an index of its own as `100/95`, `-` for none. */
   readonly marks?: string;
   readonly depthPerMark?: Readonly<Record<string, string>>;
-  /** `second | market | status` */
+  /** `second | market | status`; a status as `ACTIVE`, or as `ACTIVE stopped LIQUIDATE PAY` with all that people have stopped. */
   readonly events?: string;
   readonly takerFeeRate?: string;
   readonly lotSize?: string;
+  /** Both markets are of contracts of so many quote units, and everything is settled in this coin. Default: linear ones of one base unit, in USDT. */
+  readonly inverse?: { readonly coin: string; readonly multiplier: string };
   /** Caps and rates of the tiers of both markets: `2000 0.01 + null 0.05`. Default: one tier at 1 %. */
   readonly tiers?: string;
 }
@@ -46,10 +49,12 @@ const tiersOf = (text: string) => {
   }));
 };
 
+const assetOf = ({ inverse }: SmallVenue): string => inverse?.coin ?? 'USDT';
+
 const marketDocument = (venue: SmallVenue, marketId: string) => ({
   marketId,
-  contract: 'LINEAR',
-  settlementAsset: 'USDT',
+  ...(venue.inverse === undefined ? { contract: 'LINEAR' } : { contract: 'INVERSE', multiplier: venue.inverse.multiplier }),
+  settlementAsset: assetOf(venue),
   tickSize: '0.01',
   lotSize: venue.lotSize ?? '0.001',
   markPrice: '100',
@@ -63,10 +68,10 @@ const positionDocument = (text: string) => {
   return { marketId, side, quantity: held, entryPrice, ...margin };
 };
 
-const accountDocuments = (text: string) =>
-  textTable('account | balance | positions', text).map(({ account, balance, positions }) => ({
+const accountDocuments = (venue: SmallVenue) =>
+  textTable('account | balance | positions', venue.accounts).map(({ account, balance, positions }) => ({
     accountId: account,
-    walletBalances: { USDT: balance },
+    walletBalances: { [assetOf(venue)]: balance },
     positions: positions === '-' ? [] : positions.split('+').map(positionDocument),
   }));
 
@@ -74,8 +79,15 @@ const accountDocuments = (text: string) =>
 export const bookDocumentOf = (venue: SmallVenue) => ({
   asOf: new Date(START_MS).toISOString(),
   markets: MARKET_IDS.map((marketId) => marketDocument(venue, marketId)),
-  accounts: accountDocuments(venue.accounts),
-  insuranceFunds: [{ fundId: 'usdt', asset: 'USDT', balance: venue.fund ?? '0', peakBalance: venue.fundPeak ?? venue.fund ?? '0' }],
+  accounts: accountDocuments(venue),
+  insuranceFunds: [
+    {
+      fundId: assetOf(venue).toLowerCase(),
+      asset: assetOf(venue),
+      balance: venue.fund ?? '0',
+      peakBalance: venue.fundPeak ?? venue.fund ?? '0',
+    },
+  ],
 });
 
 /** The venue's book, through the parser that every book goes through. Throws with the parser's message. */
@@ -109,6 +121,18 @@ const statusOf = (text: string) =>
     text,
   );
 
+/** What stands in the last column of an event, apart. */
+export const statusAndStopped = (text: string): { readonly status: string; readonly stopped: readonly string[] | null } => {
+  const [status = '', stopped] = text.split(' stopped');
+  return { status, stopped: stopped === undefined ? null : stopped.split(' ').filter((each) => each !== '') };
+};
+
+const operationOf = (text: string) =>
+  present(
+    MARKET_OPERATIONS.find((operation) => operation === text),
+    text,
+  );
+
 /** Everything that a replay of the venue under a rule set depends on. */
 export const inputsOf = (venue: SmallVenue, ruleSet: RuleSet): ReplayInputs => {
   const book = bookOf(venue);
@@ -123,7 +147,8 @@ export const inputsOf = (venue: SmallVenue, ruleSet: RuleSet): ReplayInputs => {
     events: textTable('second | market | status', venue.events ?? '').map(({ second: at, market, status }) => ({
       atMs: second(at),
       marketId: market,
-      status: statusOf(status),
+      status: statusOf(statusAndStopped(status).status),
+      stopped: statusAndStopped(status).stopped?.map(operationOf) ?? null,
     })),
     depthPerMark: new Map(Object.entries(venue.depthPerMark ?? {}).map(([marketId, text]) => [marketId, quantity(decimal(text))])),
   };

@@ -5,6 +5,7 @@ import type { DeleveragingOrder, Order } from '#core/commit.ts';
 import type { CaseLeg, LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { CancelInstruction, LiquidationOrder } from '#core/liquidation/order.ts';
 import type { MarkObservation } from '#core/market/market-state.ts';
+import { quantity, ratio } from '#core/units/money.ts';
 import {
   amounts,
   counts,
@@ -22,13 +23,19 @@ import {
   venuePrices,
 } from './stored-values.ts';
 
-export const observations: Arbitrary<MarkObservation> = fc.record({
-  marketId: ids,
-  sequence: counts,
-  markPrice: venuePrices,
-  indexPrice: venuePrices,
-  observedAt: times,
-});
+export const observations: Arbitrary<MarkObservation> = fc
+  .record({
+    marketId: ids,
+    sequence: counts,
+    markPrice: venuePrices,
+    indexPrice: venuePrices,
+    observedAt: times,
+  })
+  .chain((observation) =>
+    fc
+      .option(venuePrices, { nil: undefined })
+      .map((interest) => (interest === undefined ? observation : { ...observation, openInterest: quantity(interest) })),
+  );
 
 const guards: Arbitrary<Guard> = fc.oneof(
   fc.record({ kind: fc.constant('INTERVAL' as const), marketId: ids, below: orNull(prices), above: orNull(prices) }),
@@ -51,6 +58,7 @@ const anyPools: Arbitrary<Pool> = fc.record({
   caseId: orNull(keys),
   caseCount: counts,
   deferredSince: orNull(times),
+  lastReduction: orNull(fc.record({ rule: ids, at: times, until: times })),
 });
 
 export const pools: Arbitrary<Pool> = anyPools.map(withinBounds);
@@ -62,6 +70,9 @@ const legs: Arbitrary<CaseLeg> = fc.record({
   residualQuantity: quantities,
   bankruptcyValue: amounts,
   bankruptcyPrice: orNull(recordedPrices),
+  markAtOpening: prices,
+  contributed: amounts,
+  liquidationFeeRate: amounts.map(ratio),
   awaitsDeleveraging: fc.boolean(),
 });
 

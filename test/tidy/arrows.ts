@@ -63,7 +63,8 @@ const coreRoomOf = (path: string): string | null => /^functions\/core\/([^/]+)\/
 const coreRefusal = (from: string, to: string): string | null => {
   if (CORE_LEAVES.includes(from)) return 'imports nothing';
   const [fromRoom, toRoom] = [coreRoomOf(from), coreRoomOf(to)];
-  if (from === 'functions/core/policy.ts') return toRoom === 'units' ? null : 'imports units only';
+  if (from === 'functions/core/policy.ts')
+    return toRoom === 'units' || to.endsWith('-policy.ts') ? null : 'imports units and policies of rooms only';
   if (fromRoom === null || toRoom === null) return null;
   return CORE_ROOMS.indexOf(toRoom) <= CORE_ROOMS.indexOf(fromRoom) ? null : `${fromRoom} lies left of ${toRoom} and may not import it`;
 };

@@ -14,6 +14,9 @@ interface Recorded {
   /** Of MARGIN and SHORTFALL. */
   readonly choice?: { readonly kind?: string };
   readonly facts?: Readonly<Record<string, string>>;
+  readonly at?: number;
+  /** Of a SAFEGUARD. */
+  readonly event?: { readonly subject: string; readonly fundId?: string; readonly events?: unknown };
 }
 
 const FUND_FACTS = ['fundBalance', 'fundAvailable', 'fundDrawdown'];
@@ -22,9 +25,17 @@ const FUND_FACTS = ['fundBalance', 'fundAvailable', 'fundDrawdown'];
 const wasOrdered = ({ outcome }: Pick<ReplayRun, 'outcome'>, { decisionId }: Recorded): boolean =>
   outcome.tables.Orders.has(decisionId.replace(/^SHORTFALL#/, ''));
 
+/** Which of the commits of an instant turned a fund's mode, and what it had then, depends on the order that orders ended in. */
+const fundTurn = ({ kind, at, event }: Recorded): Recorded => ({
+  kind,
+  decisionId: `${event?.fundId} at ${at}`,
+  event: { subject: 'FUND', events: event?.events },
+});
+
 /** What got no order is settled whenever its doorbell comes, and sees the fund as the others' reservations have left it by then. */
 const decisionOf = (run: Pick<ReplayRun, 'outcome'>, line: string): Recorded => {
   const decision: Recorded = JSON.parse(line.replaceAll(WRITERS, '"writers":"any"'));
+  if (decision.event?.subject === 'FUND') return fundTurn(decision);
   if (decision.kind !== 'SHORTFALL' || wasOrdered(run, decision)) return decision;
   return { ...decision, facts: Object.fromEntries(Object.entries(decision.facts ?? {}).filter(([name]) => !FUND_FACTS.includes(name))) };
 };
@@ -37,7 +48,7 @@ const ledToSomething = ({ kind, choice }: Recorded): boolean => kind !== 'MARGIN
 
 /** Only what a wave opened, or tried again, has a place in it. */
 const hasPlace = ({ kind, outcome }: Recorded): boolean => {
-  if (kind === 'SHORTFALL') return false;
+  if (kind === 'SHORTFALL' || kind === 'SAFEGUARD') return false;
   return kind !== 'OPENING' || outcome === 'OPENED' || outcome === 'REATTEMPTED';
 };
 
@@ -47,11 +58,18 @@ const hasPlace = ({ kind, outcome }: Recorded): boolean => {
  */
 export const comparable = (run: Pick<ReplayRun, 'document' | 'outcome'>) => {
   const { timings: _timings, report: _report, ...document } = run.document;
-  const { quarantined, deferred, warned: _warned, ...counts } = run.outcome.tally.safeguards;
+  const { quarantined, deferred, fundEvents, bands, blasts, warned: _warned, ...counts } = run.outcome.tally.safeguards;
   const decisions = run.outcome.record.lines.map((line) => decisionOf(run, line)).filter(ledToSomething);
   return {
     document,
-    safeguards: { ...counts, quarantined: Object.fromEntries(quarantined), deferred: Object.fromEntries(deferred) },
+    safeguards: {
+      ...counts,
+      fundEvents: Object.fromEntries(fundEvents),
+      bands: Object.fromEntries(bands),
+      blasts: Object.fromEntries([...blasts].map(([waveId, blast]) => [waveId, { ...blast, valueMoved: blast.valueMoved.toFixed() }])),
+      quarantined: Object.fromEntries(quarantined),
+      deferred: Object.fromEntries(deferred),
+    },
     order: decisions.filter(hasPlace).map(({ decisionId }) => decisionId),
     decisions: Object.fromEntries(decisions.map((decision) => [decision.decisionId, decision])),
   };

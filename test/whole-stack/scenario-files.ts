@@ -1,5 +1,5 @@
 import type { Files } from '../support/folder.ts';
-import { bookDocumentOf, type SmallVenue, START_MS } from '../support/small-venue.ts';
+import { bookDocumentOf, type SmallVenue, START_MS, statusAndStopped } from '../support/small-venue.ts';
 import { textTable } from '../support/text-table.ts';
 
 /** Bars of one market, one a line: `open high low close`. */
@@ -49,7 +49,8 @@ const eventsOf = (events: string) =>
   textTable('second | market | status', events).map(({ second, market, status }) => ({
     atMs: START_MS + Number(second) * MS_PER_SECOND,
     marketId: market,
-    status,
+    status: statusAndStopped(status).status,
+    ...(statusAndStopped(status).stopped === null ? {} : { stopped: statusAndStopped(status).stopped }),
   }));
 
 /** `scenario.json`, its book and its candles, for a folder. */

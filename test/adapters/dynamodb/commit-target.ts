@@ -31,6 +31,7 @@ export const pool = (version: number, guards: Pool['guards']): Pool => ({
   caseId: null,
   caseCount: 0,
   deferredSince: null,
+  lastReduction: null,
   version,
   lastWriter: 'EVALUATE',
 });

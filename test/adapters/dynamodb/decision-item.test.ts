@@ -21,7 +21,7 @@ const MARK: MarkDecision = {
   kind: 'MARK',
   decisionId: 'MARK#AAA#1',
   observation: observation(1, '100.5'),
-  before: { accepted: null, pending: { observation: observation(0, '99'), confirmations: 1 }, sequenceSeen: 0 },
+  before: { accepted: null, pending: { observation: observation(0, '99'), confirmations: 1 }, sequenceSeen: 0, average: null },
   verdict: { kind: 'IGNORED', reason: 'SEQUENCE_NOT_GROWING' },
 };
 

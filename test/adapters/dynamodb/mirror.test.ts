@@ -3,12 +3,12 @@ import type { Write } from '#core/commit.ts';
 import { dynamoPorts } from '#functions/adapters/dynamodb/engine-ports.ts';
 import type { ReplayInputs } from '#local/replay/run-replay.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
-import { CRASH } from '../../handlers/crash.ts';
+import { CRASH, INVERSE_CRASH } from '../../handlers/crash.ts';
 import { deliverGroup, engineOf } from '../../support/delivery.ts';
 import { type EmbeddedTables, hasEmbeddedTables, startEmbeddedTables } from '../../support/embedded-tables.ts';
 import { Differences, mirroredPorts } from '../../support/mirrored-ports.ts';
 import { GUARDED, HOUSE } from '../../support/small-law.ts';
-import { inputsOf } from '../../support/small-venue.ts';
+import { inputsOf, type SmallVenue } from '../../support/small-venue.ts';
 
 const initialWrites = ({ initial }: ReplayInputs): readonly Write[] => [
   ...initial.markets.map((item): Write => ({ table: 'Markets', item })),
@@ -28,8 +28,8 @@ describe.skipIf(!hasEmbeddedTables)('the ports over DynamoDB', () => {
   afterAll(() => embedded.stop());
 
   /** Runs a crash over both stores; the laws share the tables of one database, so each has a database of its own. */
-  const mirrored = async (law: RuleSet, times: 'once' | 'twice') => {
-    const inputs = inputsOf(CRASH, law);
+  const mirrored = async (venue: SmallVenue, law: RuleSet, times: 'once' | 'twice') => {
+    const inputs = inputsOf(venue, law);
     const { client, tables } = embedded;
     const engine = engineOf(inputs);
     const mirror = () =>
@@ -56,15 +56,16 @@ describe.skipIf(!hasEmbeddedTables)('the ports over DynamoDB', () => {
   };
 
   it.each([
-    ['house', HOUSE, 'once'],
-    ['house-guarded', GUARDED, 'once'],
-    ['house', HOUSE, 'twice'],
+    ['house', CRASH, HOUSE, 'once'],
+    ['house-guarded', CRASH, GUARDED, 'once'],
+    ['house, every mark twice', CRASH, HOUSE, 'twice'],
+    ['house, inverse contracts', INVERSE_CRASH, HOUSE, 'once'],
   ] as const)(
-    'say and do whatever the tables in memory say and do, under %s, every mark %s',
-    async (_name, law, times) => {
+    'say and do whatever the tables in memory say and do, under %s',
+    async (_name, venue, law, times) => {
       await embedded.stop();
       embedded = await startEmbeddedTables();
-      const { engine, differences } = await mirrored(law, times);
+      const { engine, differences } = await mirrored(venue, law, times);
       expect(differences.found).toEqual([]);
       expect(engine.store.tables.Journal.size).toBeGreaterThan(5);
     },

@@ -4,8 +4,9 @@ import type { Write } from '#core/commit.ts';
 import type { Decision } from '#core/decision.ts';
 import { decimal } from '#core/units/decimal.ts';
 import { money, ratio } from '#core/units/money.ts';
-import { decisionItems, decisionLine } from '#functions/adapters/dynamodb/decision-item.ts';
+import { decisionItems, decisionLine, decodeDecision } from '#functions/adapters/dynamodb/decision-item.ts';
 import { loadScenario, replayInputs } from '#local/replay/load-scenario.ts';
+import { recordLine } from '#local/replay/record-line.ts';
 import { type ReplayInputs, runReplay } from '#local/replay/run-replay.ts';
 import { SimulatedVenue } from '#local/replay/simulated-venue.ts';
 import { enginePorts } from '#local/store/engine-ports.ts';
@@ -13,11 +14,13 @@ import { MemoryStore } from '#local/store/memory-store.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { CRASH } from '../../handlers/crash.ts';
 import { codedWrite } from '../../support/coded-writes.ts';
+import { CONTAINING } from '../../support/containing-law.ts';
 import { deliverGroup, engineOf } from '../../support/delivery.ts';
 import { folderWith } from '../../support/folder.ts';
 import { compareDecimalsByValue } from '../../support/same-decimals.ts';
 import { crashFiles } from '../../support/small-crash.ts';
 import { GUARDED, HOUSE, seconds, withFund, withMarginEvent, withSafeguards } from '../../support/small-law.ts';
+import { firstPart } from '../../support/small-reduction.ts';
 import { inputsOf, type SmallVenue } from '../../support/small-venue.ts';
 
 compareDecimalsByValue();
@@ -62,7 +65,9 @@ const LAWS: readonly (readonly [string, RuleSet])[] = [
   ['house-guarded', GUARDED],
   ['house-guarded with small limits', SMALL_GUARDED],
   ['house that takes over', withMarginEvent(HOUSE, { type: 'TAKE_OVER' })],
-  ['house that reduces', withMarginEvent(HOUSE, { type: 'REDUCE_BY_FRACTION', fraction: ratio(decimal('0.25')) })],
+  ['house that reduces', withMarginEvent(HOUSE, { type: 'REDUCE_BY_FRACTION', fraction: ratio(decimal('0.25')), cooldown: null })],
+  ['house that reduces in parts', withMarginEvent(HOUSE, firstPart('0', 'WAIT'))],
+  ['house with everything that contains', CONTAINING],
   ['house that warns', withMarginEvent(HOUSE, { type: 'WARN' })],
 ];
 
@@ -99,6 +104,7 @@ const remainsOf = async (inputs: ReplayInputs) => {
     ...of(tables.Orders).map((item): Write => ({ table: 'Orders', item })),
     ...of(tables.Throttles).map((item): Write => ({ table: 'Throttles', item })),
     ...of(tables.Lanes).map((item): Write => ({ table: 'Lanes', item })),
+    ...of(tables.Gates).map((item): Write => ({ table: 'Gates', action: 'PUT', item })),
     ...of(tables.Journal).map((entry): Write => ({ table: 'Journal', entry })),
     ...of(tables.Decisions).map((decision): Write => ({ table: 'Decisions', decision })),
   ];
@@ -149,19 +155,20 @@ describe('what the engine writes', () => {
     for (const each of new Set(numbers)) expect(each.replace(/^-?0\.0*|\D/g, '').length).toBeLessThanOrEqual(38);
   });
 
-  it('has a decision as the very line that a record on disk has', () => {
-    for (const { lines, decisions } of runs) expect(decisions.map((decision) => decisionLine(decisionItems(decision)))).toEqual(lines);
+  it('has a decision from which the very line follows that a record on disk has', () => {
+    for (const { lines, decisions } of runs)
+      expect(decisions.map(decisionItems).map((items) => recordLine(decodeDecision(items), decisionLine(items)))).toEqual(lines);
     expect(runs.flatMap(({ lines }) => lines).length).toBeGreaterThan(100);
   });
 
   it('covers every table, every kind of order and every kind of decision', () => {
     expect(tagged(all(), ({ table }) => table)).toEqual(
-      'Cases Decisions Funds Journal Lanes Markets Nominations Orders Pools Rings Throttles'.split(' '),
+      'Cases Decisions Funds Gates Journal Lanes Markets Nominations Orders Pools Rings Throttles'.split(' '),
     );
     const orders = all().flatMap((write) => (write.table === 'Orders' ? [write.item] : []));
     expect(tagged(orders, ({ kind }) => kind)).toEqual(['CANCEL_ORDERS', 'DELEVERAGING', 'LIQUIDATION']);
     const decisions = all().flatMap((write) => (write.table === 'Decisions' ? [write.decision] : []));
-    expect(tagged(decisions, ({ kind }) => kind)).toEqual('DELEVERAGING MARGIN MARK OPENING RANKING SHORTFALL'.split(' '));
+    expect(tagged(decisions, ({ kind }) => kind)).toEqual('DELEVERAGING MARGIN MARK OPENING RANKING SAFEGUARD SHORTFALL'.split(' '));
     const choices = decisions.flatMap((decision) => (decision.kind === 'MARGIN' ? [decision.choice] : []));
     expect(tagged(choices, ({ kind }) => kind)).toEqual('LIQUIDATE NONE REDUCE REFUSED TAKE_OVER WARN'.split(' '));
     const verdicts = decisions.flatMap((decision) => (decision.kind === 'MARK' ? [decision.verdict] : []));

@@ -41,6 +41,7 @@ export const poolOf = (changes: Partial<Pool> = {}): Pool => ({
   caseId: null,
   caseCount: 0,
   deferredSince: null,
+  lastReduction: null,
   version: 7,
   lastWriter: 'EVALUATE',
   ...changes,

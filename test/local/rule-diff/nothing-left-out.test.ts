@@ -86,8 +86,8 @@ describe('members that no sentence knows', () => {
   });
 
   it('that begin as a whole get one line', () => {
-    const guarded = later('safeguards.json', (content) => ({ ...content, securityToValue: { minimum: '0.02', window: 'PT5M' } }));
-    expect(linesTo(guarded)).toEqual(['safeguards: security to value off → minimum 0.02, window 5 min']);
+    const guarded = later('safeguards.json', (content) => ({ ...content, patience: { minimum: '0.02', window: 'PT5M' } }));
+    expect(linesTo(guarded)).toEqual(['safeguards: patience off → minimum 0.02, window 5 min']);
   });
 
   it('are told of a tier, a rule and a fund by name', () => {

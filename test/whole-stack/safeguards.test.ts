@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { replayScenario } from '#local/replay/replay-scenario.ts';
+import { replayOnStack } from '#local/stack-replay/replay-on-stack.ts';
+import { hasEmbeddedTables } from '../support/embedded-tables.ts';
+import { folderWith } from '../support/folder.ts';
+import { comparable } from './compared.ts';
+import type { FiredSafeguard } from './safeguards/fired-safeguard.ts';
+import { FUND_LIMITS } from './safeguards/fund-limits.ts';
+import { GRACE_AFTER_HALT } from './safeguards/grace-after-halt.ts';
+import { INDEX_DIVERGENCE } from './safeguards/index-divergence.ts';
+import { JUMP_BAND } from './safeguards/jump-band.ts';
+import { KILL_SWITCH } from './safeguards/kill-switch.ts';
+import { MARK_AGE } from './safeguards/mark-age.ts';
+import { MARKET_DRAWDOWN } from './safeguards/market-drawdown.ts';
+import { SECURITY_TO_VALUE } from './safeguards/security-to-value.ts';
+import { THROTTLE } from './safeguards/throttle.ts';
+import { VOLATILITY } from './safeguards/volatility.ts';
+import { WITHDRAWAL_GATE } from './safeguards/withdrawal-gate.ts';
+import { laidOut } from './told-replay.ts';
+
+const REPORT = 'report.md';
+const STEP_MS_MAX = 20_000;
+
+const ALL: readonly FiredSafeguard[] = [
+  MARK_AGE,
+  INDEX_DIVERGENCE,
+  VOLATILITY,
+  JUMP_BAND,
+  THROTTLE,
+  FUND_LIMITS,
+  MARKET_DRAWDOWN,
+  WITHDRAWAL_GATE,
+  GRACE_AFTER_HALT,
+  KILL_SWITCH,
+  SECURITY_TO_VALUE,
+];
+
+describe.each(ALL.map((each) => [each.name, each] as const))('the safeguard %s', (_name, safeguard) => {
+  it('fires in one process', async () => {
+    const { loaded, ruleSet } = laidOut(safeguard, 'house');
+    const run = await replayScenario(loaded, ruleSet, REPORT, () => {});
+    expect(run.document).toMatchObject({ conserved: true, violations: [] });
+    expect(safeguard.shows(run)).toEqual(safeguard.expected);
+  });
+
+  it.skipIf(!hasEmbeddedTables)('fires on the local stack, and everything else ends as in one process', async () => {
+    const { loaded, ruleSet } = laidOut(safeguard, 'house');
+    const inProcess = await replayScenario(loaded, ruleSet, REPORT, () => {});
+    const onStack = await replayOnStack({
+      loaded,
+      ruleSet,
+      report: REPORT,
+      progress: () => {},
+      dataFolder: join(folderWith({}), 'data'),
+      signal: new AbortController().signal,
+      say: () => {},
+      stepMsMax: STEP_MS_MAX,
+    });
+    if (onStack === null) throw new Error('no emulator');
+    expect(safeguard.shows(onStack)).toEqual(safeguard.expected);
+    expect(comparable(onStack)).toEqual(comparable(inProcess));
+  });
+});
