@@ -38,9 +38,9 @@ const marks = closed({
   toMs: timeMs.describe('End of the range, milliseconds since 1970; a bar that opens then is not part of it.'),
 });
 
-const venue = closed({
+/** What the simulated venue is like, in scenarios and rule tests alike. */
+export const venue = closed({
   depthPerMark: mapById(quantityNotNegative)
-
     .optional()
     .describe('Contracts that the venue fills at one mark in total, by market. Default: without limit.'),
 });

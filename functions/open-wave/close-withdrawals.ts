@@ -13,7 +13,7 @@ export const gateWrites = async (ports: OpenPorts, { assessment, wave }: Opening
   if (closed === gate) return [];
   const decision: SafeguardDecision = {
     kind: 'SAFEGUARD',
-    decisionId: decisionIdOf('SAFEGUARD', pool.poolId, wave.waveId),
+    decisionId: decisionIdOf('SAFEGUARD', 'WITHDRAWALS', pool.poolId, wave.waveId),
     at: wave.at,
     waveId: wave.waveId,
     ruleSet: ports.ruleSet.reference,

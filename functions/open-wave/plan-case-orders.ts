@@ -72,7 +72,7 @@ const planLeg = (ports: OpenPorts, liquidation: LiquidationCase, leg: CaseLeg, o
 const isChanged = (before: FundState, after: FundState): boolean =>
   after.reserved !== before.reserved || after.drawdown !== before.drawdown || after.memory !== before.memory;
 
-/** While the fund is drawn down and the law reserves deleveraging for that, no order is sent: the residual goes straight to the counterparties. */
+/** While the fund pays nothing for the market and the law reserves deleveraging for that, no order is sent: the residual goes straight to the counterparties. */
 const skipsMarket = (ports: OpenPorts, liquidation: LiquidationCase, leg: CaseLeg, fund: FundState): boolean =>
   liquidation.kind === 'LIQUIDATE' && ports.ruleSet.shortfall.deleveragingTrigger === 'FUND_DRAWDOWN' && isDeleveraging(fund, leg.marketId);
 

@@ -21,7 +21,7 @@ export const fundWrites = (stored: FundState, after: FundState, { writer, wave, 
   if (events.length === 0) return [{ table: 'Funds', item }];
   const decision: SafeguardDecision = {
     kind: 'SAFEGUARD',
-    decisionId: decisionIdOf('SAFEGUARD', item.fundId, item.version),
+    decisionId: decisionIdOf('SAFEGUARD', 'FUND', item.fundId, item.version),
     at: wave.at,
     waveId: wave.waveId,
     ruleSet,

@@ -26,13 +26,14 @@ export const FACTS = {
     ruleKind: 'margin',
     kind: 'decimal',
     unit: 'settlement asset',
-    meaning: 'marginBalance − maintenanceMargin − Σ notional value · taker fee rate',
+    meaning:
+      'marginBalance − maintenanceMargin − closing fee, which is Σ notional value · taker fee rate where margin-tiers.json counts it beside maintenance',
   },
   marginRatio: {
     ruleKind: 'margin',
     kind: 'decimal',
     unit: 'ratio',
-    meaning: '(maintenanceMargin + Σ notional value · taker fee rate) / marginBalance; 1000000000 for a pool at or below zero balance',
+    meaning: '(maintenanceMargin + closing fee as in marginExcess) / marginBalance; 1000000000 for a pool at or below zero balance',
   },
   notionalValue: {
     ruleKind: 'margin',

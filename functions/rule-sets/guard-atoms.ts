@@ -1,3 +1,4 @@
+import type { GuardCondition } from '#core/margin/guards.ts';
 import { Decimal, ONE, smaller, ZERO } from '#core/units/decimal.ts';
 import { conditionProblem } from './conditions.ts';
 import type { Facts } from './facts.ts';
@@ -9,14 +10,10 @@ import type { Condition, Leaf, Rule } from './rule-set.ts';
  *
  * marginBalanceFactor · marginBalance − requirementFactor · requirement − offset > 0
  *
- * with requirement = maintenanceMargin + Σ notional value · taker fee rate. The factors are ratios, the offset is in the settlement asset.
+ * with requirement = maintenanceMargin + closing fees. The factors are ratios, the offset is in the settlement asset.
  * Equality does not count as safe. From such inequalities the prices are computed at which a pool must be looked at again.
  */
-export interface GuardAtom {
-  readonly marginBalanceFactor: Decimal;
-  readonly requirementFactor: Decimal;
-  readonly offset: Decimal;
-}
+export type GuardAtom = GuardCondition;
 
 /** Positive while the pool has a margin balance: an insolvent pool is always looked at. */
 const SOLVENT: GuardAtom = { marginBalanceFactor: ONE, requirementFactor: ZERO, offset: ZERO };

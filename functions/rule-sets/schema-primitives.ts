@@ -22,8 +22,6 @@ const unsignedDecimal = textOf(/^\d{1,20}(\.\d{1,12})?$/, 'expected a decimal st
 const positiveDecimal = textOf(/^(?=.*[1-9])\d{1,20}(\.\d{1,12})?$/, 'expected a decimal string above zero, such as "0.5"');
 
 export const decimalText = anyDecimal.transform(toDecimal);
-export const decimalNotNegative = unsignedDecimal.transform(toDecimal);
-export const decimalPositive = positiveDecimal.transform(toDecimal);
 
 export const moneyText = anyDecimal.transform((text) => money(toDecimal(text)));
 export const moneyNotNegative = unsignedDecimal.transform((text) => money(toDecimal(text)));

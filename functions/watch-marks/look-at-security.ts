@@ -42,7 +42,7 @@ export const lookAtSecurity = async (
     record: (waveId) => [
       {
         kind: 'SAFEGUARD',
-        decisionId: decisionIdOf('SAFEGUARD', marketId, observation.sequence),
+        decisionId: decisionIdOf('SAFEGUARD', 'MARKET', marketId, observation.sequence),
         at,
         waveId,
         ruleSet: ports.ruleSet.reference,

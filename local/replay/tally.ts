@@ -1,4 +1,4 @@
-import type { JournalEntry } from '#core/account/ledger.ts';
+import { fundAccount, type JournalEntry } from '#core/account/ledger.ts';
 import type { Order, Write } from '#core/commit.ts';
 import type { Decision, DeleveragingDecision } from '#core/decision.ts';
 import { present } from '#core/invariant.ts';
@@ -72,7 +72,7 @@ export class Tally implements CommitObserver {
   }
 
   #posted(entry: JournalEntry): void {
-    for (const leg of entry.legs.filter((each) => each.account.startsWith('FUND#'))) {
+    for (const leg of entry.legs.filter((each) => each.account.startsWith(fundAccount('')))) {
       if (leg.value.lt(0)) this.#add(entry.marketId, 'fundPaid', leg.value.negated());
       else this.#add(entry.marketId, 'fundReceived', leg.value);
     }

@@ -29,7 +29,8 @@ const breakpoints = (before: TierTable, after: TierTable): readonly Decimal[] =>
 const tierUpTo = (table: TierTable, cap: Decimal | null): MarginTier =>
   cap === null ? present(table.tiers.at(-1), 'a table has a tier') : tierOf(table, money(cap));
 
-const sameOrBothNone = (a: Decimal | null, b: Decimal | null): boolean => (a === null || b === null ? a === b : a.eq(b));
+/** Whether two values are equal, or both are not given. */
+export const sameOrBothNone = (a: Decimal | null, b: Decimal | null): boolean => (a === null || b === null ? a === b : a.eq(b));
 
 export const isRateChanged = ({ before, after }: Band): boolean => !before.maintenanceMarginRate.eq(after.maintenanceMarginRate);
 

@@ -3,12 +3,10 @@ import type { MarginTier, TierTable } from '#core/market/margin-tiers.ts';
 import type { Decimal } from '#core/units/decimal.ts';
 import { decimalText } from '#rule-sets/schema-primitives.ts';
 import type { LeafChange } from './leaf-changes.ts';
-import type { Band } from './tier-bands.ts';
+import { type Band, sameOrBothNone } from './tier-bands.ts';
 
 const tierAt = (table: TierTable, floor: Decimal): MarginTier | undefined =>
   table.tiers.find(({ notionalFloor }) => notionalFloor.eq(floor));
-
-const sameOrBothNone = (a: Decimal | null, b: Decimal | null): boolean => (a === null || b === null ? a === b : a.eq(b));
 
 /** The members of a tier that a table compares; a Record, so that a new member breaks the build here. */
 const DIFFERS: Readonly<Record<keyof GivenTier, (before: MarginTier, after: MarginTier) => boolean>> = {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { MARKET_STATUSES } from '#rule-sets/fact-domains.ts';
 import { type FactName, factDefinition, factNames, type RuleKind } from '#rule-sets/facts.ts';
-import { closed, idText, priceText, quantityNotNegative, text } from '#rule-sets/schema-primitives.ts';
+import { closed, idText, priceText, text } from '#rule-sets/schema-primitives.ts';
 import { bookSchema } from '../book-schema.ts';
-import { mapById } from '../map-by-id.ts';
+import { venue } from '../scenario-schema.ts';
 import { expectationSchema } from './expectation-schema.ts';
 import { resultDecimal } from './expected-figure.ts';
 
@@ -24,12 +24,6 @@ const factsSchema = (ruleKind: RuleKind) => {
 const statedFacts = closed({
   margin: factsSchema('margin').optional().describe('Ask the margin rules about these facts.'),
   shortfall: factsSchema('shortfall').optional().describe('Ask the shortfall rules about these facts.'),
-});
-
-const venue = closed({
-  depthPerMark: mapById(quantityNotNegative)
-    .optional()
-    .describe('Contracts that the venue fills at one mark in total, by market. Default: without limit.'),
 });
 
 /** A week; a test is read by people. */

@@ -1,3 +1,4 @@
+import { fundAccount } from '#core/account/ledger.ts';
 import type { DeleveragingDecision, MarginDecision, ShortfallDecision } from '#core/decision.ts';
 import type { MarginChoice } from '#core/liquidation/decide-margin.ts';
 import { isLive } from '#core/liquidation/liquidation-case.ts';
@@ -73,7 +74,7 @@ const isDeleveraging = (decision: { readonly kind: string }): decision is Deleve
 const fundMovements = ({ Funds, Journal }: MemoryTables) => {
   const legs = [...Journal.values()].flatMap((entry) => entry.legs);
   return [...Funds.values()].map(({ fundId, balance }) => {
-    const values = legs.filter(({ account }) => account === `FUND#${fundId}`).map(({ value }) => value);
+    const values = legs.filter(({ account }) => account === fundAccount(fundId)).map(({ value }) => value);
     const paid = sum(values.filter((value) => value.lt(0))).negated();
     const received = sum(values.filter((value) => value.gt(0)));
     return { fundId, paid: paid.toFixed(), received: received.toFixed(), balance: balance.toFixed() };

@@ -26,7 +26,7 @@ export type DeleveragingOutcome = 'COVERED' | 'LIMITED_BY_SEVERITY' | 'LIMITED_B
 export interface DeleveragingPlan {
   readonly residual: Residual;
   readonly markPrice: Price;
-  /** The settlement price, and whether it is the bankruptcy price. */
+  /** What counterparties close at. */
   readonly settlementPrice: Price;
   readonly closesAt: ClosesAt;
   readonly ranking: readonly RankedCounterparty[];

@@ -1,20 +1,21 @@
 import type { FundPolicy } from '../policy.ts';
-import { Decimal, larger, smaller, sum, ZERO } from '../units/decimal.ts';
+import { type Decimal, larger, smaller, sum, ZERO } from '../units/decimal.ts';
 import { type Money, money } from '../units/money.ts';
+import { QUANTUM } from '../units/rounding.ts';
 import { drawdownLine, windowPeak } from './drawdown.ts';
 import { type MarketResult, NO_RESULT } from './fund-memory.ts';
 import type { FundState } from './fund-state.ts';
 import { type ResultGround, resultAllowance } from './market-result.ts';
 
-/** The least that an asset can be divided into: the engine's own postings are multiples of it. */
-const LAST_UNIT = new Decimal('1e-12');
-
 /** The balance that no payment passes below: the floor, or the last unit where it stays in the fund and is more. The fund's asset. */
-export const floorOf = ({ floor, keepsLastUnit }: FundPolicy): Money => money(keepsLastUnit ? larger(floor, LAST_UNIT) : floor);
+export const floorOf = ({ floor, keepsLastUnit }: FundPolicy): Money => money(keepsLastUnit ? larger(floor, QUANTUM) : floor);
 
 export const amountOf = (amounts: ReadonlyMap<string, Money>, marketId: string): Decimal => amounts.get(marketId) ?? ZERO;
 
 export const reservedTotal = (fund: FundState): Money => money(sum([...fund.reserved.values()]));
+
+/** What a fund has beyond what it holds for orders, balance − Σ reserved; may be below zero. The fund's asset. */
+export const leftOf = (fund: FundState): Money => money(fund.balance.minus(reservedTotal(fund)));
 
 export const resultOf = ({ memory }: FundState, marketId: string): MarketResult => memory.results.get(marketId) ?? NO_RESULT;
 
@@ -42,7 +43,7 @@ const capLimits = ({ policy, draws, reserved, memory }: FundState, marketId: str
 /** How far the balance may fall: to the floor, the trigger of the balance and the line of the drawdown, whichever comes first. */
 const balanceLimits = (fund: FundState): readonly Decimal[] => {
   const { policy } = fund;
-  const left = fund.balance.minus(reservedTotal(fund));
+  const left = leftOf(fund);
   const lines = [floorOf(policy), policy.balanceTrigger?.start ?? null, drawdownLine(fund.drawdown, policy.drawdown)];
   return lines.flatMap((line) => (line === null ? [] : [left.minus(line)]));
 };

@@ -1,7 +1,7 @@
 import { byCodeUnits } from '../ordering.ts';
-import { type Money, money } from '../units/money.ts';
+import type { Money } from '../units/money.ts';
 import { windowPeak } from './drawdown.ts';
-import { reservedTotal } from './fund-limits.ts';
+import { leftOf } from './fund-limits.ts';
 import type { FundState } from './fund-state.ts';
 
 /** RATE: a fall below a peak. BALANCE: what is left, whatever there was before. */
@@ -28,8 +28,6 @@ const deleveragingOf = ({ memory, drawdown }: FundState): readonly Standing[] =>
   const stopped = [...memory.results].filter(([, { active }]) => active).map(([marketId]) => marketId);
   return stopped.sort(byCodeUnits).map((marketId) => ({ key: `RATE#${marketId}`, cause: 'RATE', marketId }));
 };
-
-const leftOf = (fund: FundState): Money => money(fund.balance.minus(reservedTotal(fund)));
 
 const isFallWarning = (fund: FundState, left: Money): boolean => {
   const line = fund.policy.warning?.drawdown ?? null;

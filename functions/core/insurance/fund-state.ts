@@ -4,7 +4,7 @@ import type { Decimal } from '../units/decimal.ts';
 import { type Money, money } from '../units/money.ts';
 import { type EpochMs, intervalStart } from '../units/time.ts';
 import { afterDemand, type DrawdownState, reachesTrigger, trackDrawdown, windowPeak } from './drawdown.ts';
-import { amountOf, floorOf, fundAvailable, groundOf, reservedTotal, resultOf } from './fund-limits.ts';
+import { amountOf, floorOf, fundAvailable, groundOf, leftOf, reservedTotal, resultOf } from './fund-limits.ts';
 import type { FundMemory, MarketResult } from './fund-memory.ts';
 import { resultPeak, trackResult, withChange } from './market-result.ts';
 
@@ -87,7 +87,7 @@ export const reserve = (fund: FundState, marketId: string, amount: Money, demand
   invariant(amount.lte(fundAvailable(fund, marketId)), `fund ${fund.fundId} reserves only what is available`);
   const reserved = amount.isZero() ? fund.reserved : withAmount(fund.reserved, marketId, amountOf(fund.reserved, marketId).plus(amount));
   if (demanded.isZero()) return { ...fund, reserved };
-  const left = money(fund.balance.minus(reservedTotal(fund)).minus(demanded));
+  const left = money(leftOf(fund).minus(demanded));
   const results = resultsAfterDemand(fund, marketId, demanded);
   const below = isBelowTrigger(fund, left);
   return {

@@ -1,6 +1,6 @@
 import type { DrawdownPolicy } from '../policy.ts';
 import type { Decimal } from '../units/decimal.ts';
-import { type Money, money, type Ratio, ratio } from '../units/money.ts';
+import { type Money, money } from '../units/money.ts';
 import type { EpochMs } from '../units/time.ts';
 import { reachesTrigger } from './drawdown.ts';
 import type { MarketResult } from './fund-memory.ts';
@@ -29,12 +29,6 @@ export interface ResultGround {
   readonly fundPeak: Money;
   readonly reserved: Decimal;
 }
-
-/** (result − highest result) / peak of the fund's balance, at or below zero; 0 for a fund that never had anything. 64 digits. */
-export const resultRatio = (each: MarketResult, { fundPeak, reserved }: ResultGround): Ratio => {
-  const change = each.result.minus(reserved).minus(resultPeak(each));
-  return ratio(fundPeak.gt(0) ? change.div(fundPeak) : change.times(0));
-};
 
 /**
  * Moves a market's window to `now` and judges its deleveraging mode with hysteresis.

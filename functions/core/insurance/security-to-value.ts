@@ -77,13 +77,6 @@ export const stressedRatio = (input: SecurityInput, policy: SecurityPolicy): Dec
   return ratios.reduce((least, each) => (least === null || each === null ? null : smaller(least, each)));
 };
 
-/** The ratio that the law judges a market by, down to 38 digits: in doubt a market is less safe. */
-export const judgedRatio = (input: SecurityInput, policy: SecurityPolicy): Decimal | null => {
-  const security = securityOf(input);
-  const found = policy.measure === 'STRESSED' ? stressedRatio(input, policy) : security === null ? null : securityRatio(security);
-  return found === null ? null : floorAtRest(found);
-};
-
 /**
  * Security behind a market: (Σ positive margin balances of the pools in it + balance of its fund) / open interest at the mark.
  * Open interest is the larger side's notional value. null without a mark or without open interest.
@@ -91,6 +84,12 @@ export const judgedRatio = (input: SecurityInput, policy: SecurityPolicy): Decim
 export const securityToValue = (input: SecurityInput): Decimal | null => {
   const security = securityOf(input);
   return security === null ? null : securityRatio(security);
+};
+
+/** The ratio that the law judges a market by, down to 38 digits: in doubt a market is less safe. */
+export const judgedRatio = (input: SecurityInput, policy: SecurityPolicy): Decimal | null => {
+  const found = policy.measure === 'STRESSED' ? stressedRatio(input, policy) : securityToValue(input);
+  return found === null ? null : floorAtRest(found);
 };
 
 /** Security behind several markets of one asset together: each pool and each fund once. null without open interest. */

@@ -22,6 +22,9 @@ export const ceilToLot = (value: Decimal, lotSize: Quantity): Quantity => quanti
 /** Decimal places of the quantum, the smallest unit of an asset: the engine's own postings are multiples of 1e-12. */
 const QUANTUM_PLACES = 12;
 
+/** The least that an asset can be divided into. */
+export const QUANTUM = new Decimal(`1e-${QUANTUM_PLACES}`);
+
 /** Down to a quantum: the receiver of a positive amount bears it. */
 export const floorToQuantum = (value: Decimal): Money => money(value.toDecimalPlaces(QUANTUM_PLACES, Decimal.ROUND_FLOOR));
 
