@@ -48,11 +48,12 @@ describe('V10 three winners and a deficit of 15', () => {
 
   it('takes six tenths of every profit pro rata: (4.8, 2.4, 0.3), which keeps the order of the equities', () => {
     const places = WINNERS.map(({ equity, profit }) => placeOf(equity, profit));
-    expect(taken('PRO_RATA_BY_PROFIT', places, BUDGET)).toEqual(['4.8', '2.4', '0.3']);
+    const given = taken('PRO_RATA_BY_PROFIT', places, BUDGET);
+    expect(given).toEqual(['4.8', '2.4', '0.3']);
     expect(
-      WINNERS.map(({ equity }, index) =>
+      WINNERS.map(({ equity }, at) =>
         d(equity)
-          .minus(taken('CAPPED_PRO_RATA', places, BUDGET)[index] ?? '0')
+          .minus(given[at] ?? ZERO)
           .toFixed(),
       ),
     ).toEqual(['5.2', '2.6', '0.7']);
@@ -88,9 +89,16 @@ describe('V13 leverage drain', () => {
   it('takes 35 of A, 10 of B, nothing of C, at 10, 4 and 1 times: those who give end at 3 times', () => {
     const rows = textTable('account | quantity | equity | takes', 'A | 50 | 500 | 35 \n B | 40 | 1000 | 10 \n C | 30 | 3000 | 0');
     const places = rows.map(({ quantity: held, equity }) => ({ ...placeOf(equity, held), notionalValue: money(d(held).times(100)) }));
-    expect(taken('LEVERAGE_DRAIN', places, '45')).toEqual(rows.map(({ takes }) => takes));
-    const [a, b] = [d('50').minus('35').times(100).div('500'), d('40').minus('10').times(100).div('1000')];
-    expect([a.toFixed(), b.toFixed()]).toEqual(['3', '3']);
+    const given = taken('LEVERAGE_DRAIN', places, '45');
+    expect(given).toEqual(rows.map(({ takes }) => takes));
+    const leverageAfter = rows.map(({ quantity: held, equity }, at) =>
+      d(held)
+        .minus(given[at] ?? ZERO)
+        .times(100)
+        .div(equity)
+        .toFixed(),
+    );
+    expect(leverageAfter).toEqual(['3', '3', '1']);
   });
 });
 

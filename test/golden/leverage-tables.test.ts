@@ -147,8 +147,9 @@ describe('the published tables of hyperliquid', () => {
 });
 
 describe('V4 coin-margined BTCUSD', () => {
-  it('has an amount of 1.81 from 50 coins and of 11.81 for a position of 300', () => {
-    // The levels between are not printed: a rate of 10 % from 100 coins, and 12.5 % from 200, are the ones that lead from 1.81 to 11.81.
+  it('has the published amounts of 1.81 from 50 coins and 11.81 at 12.5 % for 300, with levels at 100 and 200 coins filled in', () => {
+    // Not printed are the level of 10 % from 100 coins, its amount of 6.81, and that the next begins at 200: they lead from 1.81 to 11.81.
+    // What lies below 50 coins stands as one level, with the published amount of 0.56; 25.69 is ours: 300 × 12.5 % − 11.81.
     const rows = [
       ['0', '50', '0.025', '0.56'],
       ['50', '100', '0.05', null],

@@ -1,49 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Guard } from '#core/account/pool.ts';
 import { type GuardCondition, isCrossed, issueGuards } from '#core/margin/guards.ts';
-import { ONE, ZERO } from '#core/units/decimal.ts';
-import { type Fraction, fraction, greatest, least } from '../reference/fraction.ts';
+import { fraction, greatest, least } from '../reference/fraction.ts';
 import { assess } from '../reference/margin.ts';
 import { borderPrices } from '../reference/prices.ts';
-import { anyLegs, crossPool, isContinuous, poolOver, type Standing } from '../support/arbitraries.ts';
-import { assessed, withMark } from '../support/assessed.ts';
+import { anyLegs, crossPool, isContinuous, poolOver } from '../support/arbitraries.ts';
+import { assessed } from '../support/assessed.ts';
 import { exactly } from '../support/compare.ts';
-import { thousandths } from '../support/decimal-text.ts';
-import { type PoolCase, referencePool } from '../support/pool-case.ts';
+import { expectRounded, healthy, movedInside, NOT_IN_BREACH, place, SOLVENT } from '../support/guard-probes.ts';
+import { referencePool } from '../support/pool-case.ts';
 import { propertyRuns } from '../support/property-runs.ts';
 
-const NOT_IN_BREACH: GuardCondition = { marginBalanceFactor: ONE, requirementFactor: ONE, offset: ZERO };
-const SOLVENT: GuardCondition = { marginBalanceFactor: ONE, requirementFactor: ZERO, offset: ZERO };
-
-const healthy = thousandths(1, 900).map((ofNotional): Standing => ({ kind: 'THOUSANDTHS', ofNotional }));
-
-const HAIR = fraction('0.000000000000000000000000000001');
-const ONE_EXACTLY = fraction('1');
-
-type Interval = Extract<Guard, { kind: 'INTERVAL' }>;
-
-/** Where a probe stands between a guard's ends: a hair off either end, or a thousandth of the way. */
-type Place = 'AT_BELOW' | 'AT_ABOVE' | number;
-
-const place = fc.oneof(fc.constantFrom<Place>('AT_BELOW', 'AT_ABOVE'), fc.integer({ min: 1, max: 999 }));
-
-/** A mark strictly inside the guard, cut to 60 places towards the mark now. */
-const inside = (guard: Interval, mark: Fraction, where: Place): Fraction => {
-  const below = guard.below === null ? mark.times(fraction('0.000001')) : exactly(guard.below);
-  const above = guard.above === null ? mark.times(fraction('1000000')) : exactly(guard.above);
-  if (where === 'AT_BELOW') return least(mark, below.times(ONE_EXACTLY.plus(HAIR)));
-  if (where === 'AT_ABOVE') return greatest(mark, above.times(ONE_EXACTLY.minus(HAIR)));
-  const way = fraction(String(where)).over(fraction('1000'));
-  return below.plus(above.minus(below).times(way));
-};
-
-const movedInside = (poolCase: PoolCase, guards: readonly Interval[], places: readonly Place[]): PoolCase =>
-  guards.reduce((moved, guard, at) => {
-    const market = poolCase.markets.find((each) => each.marketId === guard.marketId);
-    const mark = inside(guard, fraction(market?.markPrice ?? '1'), places[at] ?? 500);
-    return withMark(moved, guard.marketId, mark.toDecimalString(80));
-  }, poolCase);
+/** Linear guards are divided to more digits than this. */
+const PRECISION = { digits: 37, ceiling: null };
 
 describe('guards', () => {
   it('of a pool in breach, insolvent or without a proof of silence are due at once', () => {
@@ -111,28 +80,16 @@ describe('guards', () => {
           guard.below === null ? null : exactly(guard.below),
           under.length === 0 ? null : under.reduce((a, b) => greatest(a, b)),
           1,
+          PRECISION,
         );
         expectRounded(
           guard.above === null ? null : exactly(guard.above),
           over.length === 0 ? null : over.reduce((a, b) => least(a, b)),
           -1,
+          PRECISION,
         );
       }),
       propertyRuns(),
     );
   });
 });
-
-const THIRTY_SEVEN_DIGITS = fraction('0.0000000000000000000000000000000000001');
-
-/** The guard is the border within 37 digits, on the side of the mark (`towards` +1 above the border, −1 below). */
-const expectRounded = (guard: Fraction | null, border: Fraction | null, towards: 1 | -1): void => {
-  if (guard === null || border === null) {
-    expect(guard?.toDecimalString(60)).toBe(border?.toDecimalString(60));
-    return;
-  }
-  const early = guard.minus(border).sign() * towards;
-  const off = guard.minus(border).absolute();
-  expect(off.isAbove(border.times(THIRTY_SEVEN_DIGITS)), `${guard.toDecimalString(60)} against ${border.toDecimalString(60)}`).toBe(false);
-  expect(early, `${guard.toDecimalString(60)} against ${border.toDecimalString(60)}`).toBeGreaterThanOrEqual(0);
-};

@@ -1,66 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { netHedges } from '#core/account/net-hedges.ts';
-import type { Pool } from '#core/account/pool.ts';
-import { planClose, wholeCloseLegs } from '#core/insurance/plan-orders.ts';
+import { wholeCloseLegs } from '#core/insurance/plan-orders.ts';
 import { assessMargin } from '#core/margin/assess-margin.ts';
-import type { MarkedMarkets } from '#core/market/marked-market.ts';
-import { decimal, sum } from '#core/units/decimal.ts';
-import { money } from '#core/units/money.ts';
+import { sum } from '#core/units/decimal.ts';
 import { type Fraction, fraction, total } from '../reference/fraction.ts';
-import { exactly, expectExactly } from '../support/compare.ts';
-import { counterpartyFor, fillAtMark, partOf, type Run, transferTo } from '../support/liquidation-run.ts';
+import { exactly } from '../support/compare.ts';
 import { MIXTURES, mixedPool } from '../support/mixed-pools.ts';
 import { coreMarkets, corePool } from '../support/pool-case.ts';
 import { propertyRuns } from '../support/property-runs.ts';
+import { closeLeg, courseWith, ledgerValueOf } from '../support/whole-close.ts';
 
-/** Coin less what the positions took out when they were opened: a LINEAR LONG and an INVERSE SHORT paid their entry value, the others were paid it. */
-const ledgerValueOf = (pool: Pool, markets: MarkedMarkets): Fraction =>
-  exactly(pool.balance).minus(
-    total(
-      pool.positions.map(({ marketId, side, entryValue }) => {
-        const hasPaid = (side === 'LONG') === (markets.get(marketId)?.terms.contract === 'LINEAR');
-        return hasPaid ? exactly(entryValue) : exactly(entryValue).negated();
-      }),
-    ),
-  );
-
-interface Course {
-  readonly available: string;
-  readonly filledThousandths: number;
-  readonly firstThousandths: number;
-}
-
-const course: fc.Arbitrary<Course> = fc.record({
-  available: fc.constantFrom('0', '0.000000000001', '0.01', '1000000', '999999999999'),
-  filledThousandths: fc.constantFrom(0, 1, 333, 500, 1000),
-  firstThousandths: fc.constantFrom(0, 1, 333, 999),
-});
-
-/** What a leg went through: a fill at the mark of part of its order, then transfers of the rest in two parts. null where the rest has no price. */
-const closeLeg = (run: Run, markets: MarkedMarkets, plan: Course): Run | null => {
-  const market = markets.get(run.leg.marketId);
-  if (market === undefined) throw new RangeError('a leg stands in a market of the case');
-  const order = planClose(run.leg, market, money(decimal(plan.available)));
-  const filled = order === null ? null : partOf(order.quantity, plan.filledThousandths);
-  let after = order === null || filled === null || filled.isZero() ? run : fillAtMark(run, order, filled, market);
-  if (after.leg.residualQuantity.isZero()) return after;
-  let counterparty = counterpartyFor(after.leg, after.leg.residualQuantity, market);
-  for (const part of [partOf(after.leg.residualQuantity, plan.firstThousandths), null]) {
-    const transferred = part ?? after.leg.residualQuantity;
-    if (transferred.isZero()) continue;
-    const before = ledgerValueOf(counterparty, markets);
-    const next = transferTo(after, counterparty, transferred, market);
-    if (next === null) return null;
-    const [posted] = (next.entries.at(-1)?.legs ?? []).filter((leg) => leg.account === counterparty.poolId);
-    const paid = ledgerValueOf(next.counterparty, markets).minus(before);
-    expectExactly(posted?.value ?? decimal('0'), paid, 'what the counterparty paid');
-    after = next;
-    counterparty = next.counterparty;
-  }
-  expect(counterparty.positions, 'the counterparty is neither flipped nor grown').toHaveLength(0);
-  return after;
-};
+const course = courseWith('0.01');
 
 describe.each(MIXTURES)('the whole close of a pool of %s contracts', (mixture) => {
   it('through fills, fund and counterparties ends at a balance of exactly zero, with every entry balanced', () => {

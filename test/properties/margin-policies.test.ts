@@ -1,51 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Guard } from '#core/account/pool.ts';
 import { tierIndexOf } from '#core/margin/assess-margin.ts';
 import { bankruptcyPrice } from '#core/margin/bankruptcy-price.ts';
-import { type GuardCondition, isCrossed, issueGuards } from '#core/margin/guards.ts';
+import { isCrossed, issueGuards } from '#core/margin/guards.ts';
 import { liquidationPrice } from '#core/margin/liquidation-price.ts';
-import { ONE, ZERO } from '#core/units/decimal.ts';
-import { type Fraction, fraction, greatest, least } from '../reference/fraction.ts';
+import { ONE } from '#core/units/decimal.ts';
+import type { Fraction } from '../reference/fraction.ts';
 import { assess } from '../reference/margin.ts';
 import { bankruptcyPricesOf, borderPrices, liquidationPriceOf } from '../reference/prices.ts';
-import { anyLegs, type Standing } from '../support/arbitraries.ts';
-import { assessed, withMark } from '../support/assessed.ts';
+import { anyLegs } from '../support/arbitraries.ts';
+import { assessed } from '../support/assessed.ts';
 import { exactly, expectClosely, expectExactly } from '../support/compare.ts';
-import { thousandths } from '../support/decimal-text.ts';
+import { healthy, movedInside, NOT_IN_BREACH, place, SOLVENT } from '../support/guard-probes.ts';
 import { expectAmount, expectPrice } from '../support/mixed-pools.ts';
 import { policyPool } from '../support/policy-pools.ts';
-import { type PoolCase, referencePool } from '../support/pool-case.ts';
+import { referencePool } from '../support/pool-case.ts';
 import { propertyRuns } from '../support/property-runs.ts';
-
-const NOT_IN_BREACH: GuardCondition = { marginBalanceFactor: ONE, requirementFactor: ONE, offset: ZERO };
-const SOLVENT: GuardCondition = { marginBalanceFactor: ONE, requirementFactor: ZERO, offset: ZERO };
-
-const healthy = thousandths(1, 900).map((ofNotional): Standing => ({ kind: 'THOUSANDTHS', ofNotional }));
-
-const HAIR = fraction('0.000000000000000000000000000001');
-const ONE_EXACTLY = fraction('1');
-
-type Interval = Extract<Guard, { kind: 'INTERVAL' }>;
-type Place = 'AT_BELOW' | 'AT_ABOVE' | number;
-
-const place = fc.oneof(fc.constantFrom<Place>('AT_BELOW', 'AT_ABOVE'), fc.integer({ min: 1, max: 999 }));
-
-/** A mark strictly inside the guard: a hair off either end, or so many thousandths of the way; some lie exactly on a boundary of tiers. */
-const inside = (guard: Interval, mark: Fraction, where: Place): Fraction => {
-  const below = guard.below === null ? mark.times(fraction('0.000001')) : exactly(guard.below);
-  const above = guard.above === null ? mark.times(fraction('1000000')) : exactly(guard.above);
-  if (where === 'AT_BELOW') return least(mark, below.times(ONE_EXACTLY.plus(HAIR)));
-  if (where === 'AT_ABOVE') return greatest(mark, above.times(ONE_EXACTLY.minus(HAIR)));
-  return below.plus(above.minus(below).times(fraction(String(where)).over(fraction('1000'))));
-};
-
-const movedInside = (poolCase: PoolCase, guards: readonly Interval[], places: readonly Place[]): PoolCase =>
-  guards.reduce((moved, guard, at) => {
-    const market = poolCase.markets.find((each) => each.marketId === guard.marketId);
-    const mark = inside(guard, fraction(market?.markPrice ?? '1'), places[at] ?? 500);
-    return withMark(moved, guard.marketId, mark.toDecimalString(80));
-  }, poolCase);
 
 describe('under every way to read the tiers', () => {
   it('margin is what the twin says, pool by pool and position by position', () => {

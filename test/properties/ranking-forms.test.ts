@@ -4,8 +4,9 @@ import { rankCounterparties } from '#core/adl/rank-counterparties.ts';
 import { scoreOf } from '#core/adl/ranking/factor-score.ts';
 import { profitFactorOf } from '#core/adl/ranking/profit-factor.ts';
 import { riskFactorOf } from '#core/adl/ranking/risk-factor.ts';
+import { present } from '#core/invariant.ts';
 import { decimal } from '#core/units/decimal.ts';
-import { money, ratio } from '#core/units/money.ts';
+import { money } from '#core/units/money.ts';
 import { PROFIT_FACTORS, RISK_FACTORS } from '#rule-sets/ranking-factors.ts';
 import { type Fraction, fraction } from '../reference/fraction.ts';
 import { factorOf, pnlOf, type ReferenceHolder, scoreOfForm } from '../reference/ranking-forms.ts';
@@ -112,7 +113,8 @@ describe('a ranking by factors', () => {
         const [less, more] = coreHolders({ market: linear, side: 'LONG', holders });
         if (less === undefined || more === undefined) return;
         const policy = coreForm({ profit, factors: [], losers: 'EXCLUDE' });
-        expect(scoreOf(more, policy)?.gte(scoreOf(less, policy) ?? ratio(decimal('0')))).toBe(true);
+        const [lower, higher] = [less, more].map((each) => present(scoreOf(each, policy), 'a winner has a score'));
+        expect(higher?.gte(present(lower, 'two holders have two scores'))).toBe(true);
       }),
       propertyRuns(),
     );

@@ -22,12 +22,6 @@ export const highestResult = (changes: readonly ReferenceChange[], nowMs: number
   );
 };
 
-/** pnlRatio: (result now − highest result)/highest balance of the pool. */
-export const pnlRatio = (changes: readonly ReferenceChange[], poolPeak: Fraction, nowMs: number, windowMs: number): Fraction =>
-  resultAt(changes, nowMs)
-    .minus(highestResult(changes, nowMs, windowMs))
-    .over(poolPeak);
-
 export interface ReferenceRatioPolicy {
   readonly start: Fraction;
   readonly stop: Fraction;

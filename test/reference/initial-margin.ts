@@ -9,7 +9,7 @@ export const linkedRateOf = (part: Fraction, leverage: Fraction): Fraction => pa
  * Initial margin rate by open interest, read as a picture: level at `base` up to the lower cap, a straight line up to 1 at the upper cap, level from there.
  * Source: the liquidity tiers of dYdX v4.
  */
-export const rateByInterest = (base: Fraction, lower: Fraction, upper: Fraction, interest: Fraction): Fraction => {
+const rateByInterest = (base: Fraction, lower: Fraction, upper: Fraction, interest: Fraction): Fraction => {
   if (!interest.isAbove(lower)) return base;
   if (!interest.isBelow(upper)) return ONE;
   const way = interest.minus(lower).over(upper.minus(lower));

@@ -87,7 +87,7 @@ const cushionOf = (holder: ReferenceHolder): Fraction => {
 };
 
 /** Part of the position beyond the other leg that the same pool holds in the same market. */
-export const netShareOf = (holder: ReferenceHolder): Fraction => {
+const netShareOf = (holder: ReferenceHolder): Fraction => {
   const { position } = figuresOf(holder);
   const hedges = holder.pool.positions.filter((each) => each.market.marketId === position.market.marketId && each.side !== position.side);
   const hedged = hedges.reduce((sum, each) => sum.plus(each.quantity), ZERO);

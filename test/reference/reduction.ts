@@ -32,7 +32,7 @@ const initialMarginOf = (position: ReferencePosition): Fraction => {
 };
 
 /** MAINTENANCE: MM. BUFFER: MM·(1 + b) or MM + b·V. INITIAL: max(MM, IM). Each plus the fee that is required beside it. */
-export const requiredOf = (position: ReferencePosition, { recovery, buffer }: ReferenceSizing): Fraction => {
+const requiredOf = (position: ReferencePosition, { recovery, buffer }: ReferenceSizing): Fraction => {
   const margin = marginOf(position);
   const target = {
     MAINTENANCE: margin,

@@ -47,7 +47,7 @@ export const tierIndexOf = (table: ReferenceTierTable, size: Fraction): number =
  * The maintenance amount of a tier: as given, else amount_n = floor_n·(rate_n − rate_(n−1)) + amount_(n−1) with amount_0 = 0.
  * Source: the coin-margined futures bracket table of Binance, which prints both the amounts and this rule.
  */
-export const amountOf = (table: ReferenceTierTable, index: number): Fraction => {
+const amountOf = (table: ReferenceTierTable, index: number): Fraction => {
   const tier = tierAt(table, index);
   if (tier.maintenanceAmount !== null) return tier.maintenanceAmount;
   if (index === 0) return ZERO;

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { all, leaf, marginText, not, placesOf, type RuleCase, reachOf, shortfallText, wordsOf } from './reach-cases.ts';
+import {
+  all,
+  leaf,
+  marginText,
+  not,
+  placesOf,
+  type ReachCase,
+  type RuleCase,
+  reachOf,
+  saysOf,
+  shortfallText,
+  wordsOf,
+} from './reach-cases.ts';
 
 const ABSORB: RuleCase = ['absorb', 'ABSORB', leaf('shortfall > 0')];
 const DELEVERAGE: RuleCase = ['deleverage', 'DELEVERAGE', leaf('residualQuantity > 0')];
@@ -7,16 +19,10 @@ const DELEVERAGE: RuleCase = ['deleverage', 'DELEVERAGE', leaf('residualQuantity
 const shortfall = (rules: readonly RuleCase[], trigger = 'ORDER_ENDED') =>
   reachOf({ 'shortfall.rules.json': shortfallText(rules, trigger) });
 
-type Case = readonly [claim: string, rules: readonly RuleCase[], places: readonly string[], words: string];
-
-const says: (claim: string, rules: readonly RuleCase[], places: readonly string[], words: string) => void = (_, rules, places, words) => {
-  const findings = shortfall(rules);
-  expect(placesOf(findings)).toEqual(places);
-  expect(wordsOf(findings)).toContain(words);
-};
+const says = saysOf((rules) => shortfall(rules));
 
 describe('a shortfall rule that never fires', () => {
-  it.each<Case>([
+  it.each<ReachCase>([
     [
       'asks for a status that no market has',
       [ABSORB, DELEVERAGE, ['x', 'HALT', leaf('marketStatus in HALT')]],
@@ -49,7 +55,7 @@ describe('a shortfall rule that never fires', () => {
 });
 
 describe('a shortfall rule beside others', () => {
-  it.each<Case>([
+  it.each<ReachCase>([
     [
       'is redundant when another brings its event wherever it fires, whatever their priorities',
       [['wide', 'DELEVERAGE', leaf('residualQuantity > 0')], ABSORB, ['narrow', 'DELEVERAGE', leaf('residualQuantity > 7')]],
@@ -87,7 +93,7 @@ describe('a shortfall rule beside others', () => {
 });
 
 describe('a waterfall that ends nowhere', () => {
-  it.each<Case>([
+  it.each<ReachCase>([
     [
       'leaves small residuals',
       [ABSORB, ['x', 'DELEVERAGE', leaf('residualQuantity >= 1')]],

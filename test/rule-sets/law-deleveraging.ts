@@ -1,10 +1,9 @@
-import { choice, closed, decimal, flag, list, ONE_IN_QUANTA, oneForm, orNull, text, whole } from './law-forms.ts';
+import { choice, closed, flag, list, oneForm, orNull, text, whole } from './law-forms.ts';
+import { belowOne, positive } from './law-scalars.ts';
 
 /** What `deleveraging.json` may say of the order of counterparties, of who is never asked, and of the indicator. */
 
 const id = text('id', (word) => word.length >= 1 && word.length <= 40 && !/[^\w.-]/.test(word));
-const positive = decimal('decimal above 0', (quanta) => quanta > 0n);
-const belowOne = decimal('ratio between 0 and 1', (quanta) => quanta > 0n && quanta < ONE_IN_QUANTA);
 
 const tieBreak = list(choice('accountId'), 0, 1);
 const weight = whole(-4, 4);

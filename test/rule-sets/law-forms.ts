@@ -20,7 +20,7 @@ export const choice = (...words: readonly string[]): Form => text(`one of ${word
 
 export const flag: Form = (value, path) => (value === true || value === false ? [] : wrong(path, 'yes or no'));
 
-export const anything: Form = () => [];
+const anything: Form = () => [];
 
 export const nothing: Form = (value, path) => (value === null ? [] : wrong(path, 'null'));
 
@@ -93,7 +93,7 @@ export const areDigits = (text: string, least: number, most: number): boolean =>
   text.length >= least && text.length <= most && [...text].every((letter) => DIGITS.has(letter));
 
 /** Fraction digits that a rule file may hold. */
-export const FRACTION_DIGITS = 12;
+const FRACTION_DIGITS = 12;
 
 /** A decimal as a whole number of quanta of 1e-12; null for what is no decimal of a rule file. */
 export const quantaOf = (written: unknown): bigint | null => {

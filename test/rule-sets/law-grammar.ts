@@ -2,6 +2,7 @@ import { FACTS, factNames, type RuleKind } from '#rule-sets/facts.ts';
 import { choice, closed, decimal, type Form, flag, isMembers, list, ONE_IN_QUANTA, orNull, text, whole } from './law-forms.ts';
 import { executionForm, marginEventForm } from './law-margin-rules.ts';
 import { marginTiersForm } from './law-margin-tiers.ts';
+import { notNegative, positive, upToOne } from './law-scalars.ts';
 import { deleveraging } from './law-taking.ts';
 import { isDate, isDuration, isVersion } from './law-texts.ts';
 
@@ -17,10 +18,7 @@ const id = text('id', isId);
 const marketOrAny = text('market or *', (word) => word === '*' || isId(word));
 const anyText = text('text', (words) => words.length > 0);
 
-const notNegative = decimal('decimal of 0 or more', (quanta) => quanta >= 0n);
-const positive = decimal('decimal above 0', (quanta) => quanta > 0n);
 const fromZeroToOne = decimal('ratio from 0 to 1', (quanta) => quanta >= 0n && quanta <= ONE_IN_QUANTA);
-const upToOne = decimal('ratio above 0, at most 1', (quanta) => quanta > 0n && quanta <= ONE_IN_QUANTA);
 const anyDecimal = decimal('decimal', () => true);
 
 const duration = text('length of time above zero', isDuration);

@@ -1,8 +1,6 @@
-import { choice, closed, decimal, type Form, flag, isMembers, list, ONE_IN_QUANTA, oneForm, orNull, whole } from './law-forms.ts';
+import { choice, closed, type Form, flag, isMembers, list, oneForm, orNull, whole } from './law-forms.ts';
+import { notNegative, positive, upToOne } from './law-scalars.ts';
 
-const notNegative = decimal('decimal of 0 or more', (quanta) => quanta >= 0n);
-const positive = decimal('decimal above 0', (quanta) => quanta > 0n);
-const upToOne = decimal('ratio above 0, at most 1', (quanta) => quanta > 0n && quanta <= ONE_IN_QUANTA);
 const owner = choice('FUND', 'TRADER');
 
 /** Events whose members all stand in `params`: those that it needs and those that may be missing. */

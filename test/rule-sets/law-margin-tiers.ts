@@ -1,10 +1,7 @@
-import { choice, closed, decimal, type Form, isMembers, keyed, list, ONE_IN_QUANTA, orNull } from './law-forms.ts';
+import { choice, closed, type Form, isMembers, keyed, list, orNull } from './law-forms.ts';
+import { belowOne, notNegative, positive } from './law-scalars.ts';
 
 /** The form of `margin-tiers.json`: a part of the grammar in `law-grammar.ts`. */
-
-const notNegative = decimal('decimal of 0 or more', (quanta) => quanta >= 0n);
-const positive = decimal('decimal above 0', (quanta) => quanta > 0n);
-const belowOne = decimal('ratio between 0 and 1', (quanta) => quanta > 0n && quanta < ONE_IN_QUANTA);
 
 const BOUNDS = { notionalFloor: notNegative, notionalCap: orNull(positive) };
 const AMOUNT = { maintenanceAmount: orNull(notNegative) };

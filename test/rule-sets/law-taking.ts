@@ -1,12 +1,8 @@
 import { exclude, indicator, ranking } from './law-deleveraging.ts';
-import { choice, closed, decimal, type Form, ONE_IN_QUANTA, oneForm } from './law-forms.ts';
+import { choice, closed, type Form, oneForm } from './law-forms.ts';
+import { belowOne, notNegative, positive, upToOne } from './law-scalars.ts';
 
 /** What `deleveraging.json` may say of how a residual is taken. */
-
-const notNegative = decimal('decimal of 0 or more', (quanta) => quanta >= 0n);
-const positive = decimal('decimal above 0', (quanta) => quanta > 0n);
-const belowOne = decimal('ratio between 0 and 1', (quanta) => quanta > 0n && quanta < ONE_IN_QUANTA);
-const upToOne = decimal('ratio above 0, at most 1', (quanta) => quanta > 0n && quanta <= ONE_IN_QUANTA);
 
 const allocation = choice(
   'QUEUE',

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { present } from '#core/invariant.ts';
 import { checkReach } from '#rule-sets/check-reach.ts';
 import type { FactName } from '#rule-sets/facts.ts';
@@ -69,3 +70,21 @@ export const placesOf = (findings: readonly RuleFinding[]): readonly string[] =>
 /** What findings say to a person, in one text. */
 export const wordsOf = (findings: readonly RuleFinding[]): string =>
   findings.map(({ message, effect, mend }) => `${message}; ${effect}; ${mend}`).join('\n');
+
+/** A claim about rules, the places of all that is found in them, and some of the words. */
+export type ReachCase = readonly [claim: string, rules: readonly RuleCase[], places: readonly string[], words: string];
+
+/** The test of a case: what is found in its rules stands at its places and says its words. */
+export const saysOf =
+  (found: (rules: readonly RuleCase[]) => readonly RuleFinding[]): ((...reachCase: ReachCase) => void) =>
+  (_claim, rules, places, words) => {
+    const findings = found(rules);
+    expect(placesOf(findings)).toEqual(places);
+    expect(wordsOf(findings)).toContain(words);
+  };
+
+/** Answers every breach, so that a case shows its own finding only. */
+export const LIQUIDATE: RuleCase = ['liquidate', 'LIQUIDATE', leaf('marginExcess < 0')];
+
+/** What is found in house with these margin rules. */
+export const marginReachOf = (rules: readonly RuleCase[]): readonly RuleFinding[] => reachOf({ 'margin.rules.json': marginText(rules) });

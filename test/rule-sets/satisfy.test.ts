@@ -77,6 +77,7 @@ describe.each<[RuleKind, (condition: Condition) => Generator<Facts>]>([
 
 describe('found pools', () => {
   it('keep the relations of real ones', () => {
+    const found = { empty: 0, holding: 0 };
     fc.assert(
       fc.property(smallCondition('margin'), (condition) => {
         const answer = satisfy(condition, factNames('margin'));
@@ -85,6 +86,7 @@ describe('found pools', () => {
         const requirement = value('marginBalance').minus(value('marginExcess'));
         if (value('positionCount').isZero()) {
           expect([requirement.toFixed(), value('notionalValue').toFixed(), value('marginRatio').toFixed()]).toEqual(['0', '0', '0']);
+          found.empty += 1;
           return;
         }
         const fee = requirement.minus(value('maintenanceMargin'));
@@ -95,9 +97,12 @@ describe('found pools', () => {
         expect(value('effectiveLeverage').toFixed()).toBe(
           solvent ? value('notionalValue').div(value('marginBalance')).toFixed() : '1000000000',
         );
+        found.holding += 1;
       }),
       propertyRuns(),
     );
+    expect(found.holding).toBeGreaterThan(200);
+    expect(found.empty).toBeGreaterThan(5);
   });
 });
 

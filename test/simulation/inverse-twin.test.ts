@@ -1,13 +1,11 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { total } from '../reference/fraction.ts';
 import { replay } from '../reference/replay/replay.ts';
-import { AMOUNTS, COUNTS, QUANTITIES } from '../reference/replay/replay-totals.ts';
 import type { ReplayScenario, ScenarioPosition } from '../reference/replay/scenario.ts';
 import { MIXTURES } from '../support/mixed-pools.ts';
 import { scenarioOf } from './arbitrary-scenario.ts';
 import { differencesOf } from './compare-replays.ts';
 import { engineReplay } from './engine-replay.ts';
+import { expectAlike, expectEveryStage } from './expected-of-twins.ts';
 
 /** A replay is a thousand small properties at once: fewer runs than elsewhere, by the same two variables. */
 const numRuns = Number(process.env.PROPERTY_RUNS ?? '150');
@@ -76,20 +74,10 @@ describe('the whole replay of inverse contracts and its exact twin', { timeout: 
   });
 
   it.each(MIXTURES)('both end alike in every total, market, fund, pool and position of %s contracts', async (mixture) => {
-    const endAlike = fc.asyncProperty(scenarioOf(mixture), async (scenario) => {
-      const twin = replay(scenario);
-      fc.pre(twin.state.dustTies === 0);
-      expect(differencesOf(scenario, await engineReplay(scenario), twin)).toEqual([]);
-    });
-    await fc.assert(endAlike, { numRuns, seed });
+    await expectAlike(scenarioOf(mixture), { numRuns, seed });
   });
 
   it.each(MIXTURES)('the scenarios of %s contracts go through every stage of the waterfall', (mixture) => {
-    const runs = fc.sample(scenarioOf(mixture), { numRuns: 60, seed }).map((scenario) => replay(scenario).totals);
-    const reached = [
-      ...COUNTS.map((name) => [name, runs.some((totals) => totals.totalCount(name) > 0)]),
-      ...[...QUANTITIES, ...AMOUNTS].map((name) => [name, total(runs.map((totals) => totals.totalSum(name))).sign() !== 0]),
-    ];
-    expect(reached.filter(([, isReached]) => !isReached)).toEqual([]);
+    expectEveryStage(scenarioOf(mixture), seed);
   });
 });

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { total } from '../reference/fraction.ts';
 import { replay } from '../reference/replay/replay.ts';
-import { AMOUNTS, COUNTS, QUANTITIES } from '../reference/replay/replay-totals.ts';
 import type { ReplayScenario, ScenarioPosition } from '../reference/replay/scenario.ts';
 import { anyScenario } from './arbitrary-scenario.ts';
 import { differencesOf } from './compare-replays.ts';
 import { engineReplay } from './engine-replay.ts';
+import { expectAlike, expectEveryStage } from './expected-of-twins.ts';
 
 /** A replay is a thousand small properties at once: fewer runs than elsewhere, by the same two variables. */
 const numRuns = Number(process.env.PROPERTY_RUNS ?? '300');
@@ -80,21 +79,11 @@ describe('the whole replay and its exact twin', { timeout: timeoutMs }, () => {
   });
 
   it('both end alike in every total, market, fund, pool and position', async () => {
-    const endAlike = fc.asyncProperty(anyScenario, async (scenario) => {
-      const twin = replay(scenario);
-      fc.pre(twin.state.dustTies === 0);
-      expect(differencesOf(scenario, await engineReplay(scenario), twin)).toEqual([]);
-    });
-    await fc.assert(endAlike, { numRuns, seed });
+    await expectAlike(anyScenario, { numRuns, seed });
   });
 
   it('the scenarios go through every stage of the waterfall', () => {
-    const runs = fc.sample(anyScenario, { numRuns: 60, seed }).map((scenario) => replay(scenario).totals);
-    const reached = [
-      ...COUNTS.map((name) => [name, runs.some((totals) => totals.totalCount(name) > 0)]),
-      ...[...QUANTITIES, ...AMOUNTS].map((name) => [name, total(runs.map((totals) => totals.totalSum(name))).sign() !== 0]),
-    ];
-    expect(reached.filter(([, isReached]) => !isReached)).toEqual([]);
+    expectEveryStage(anyScenario, seed);
   });
 
   it('the order of the accounts changes no total, no market and no decision', async () => {

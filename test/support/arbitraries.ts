@@ -74,7 +74,7 @@ type TermsArbitraries = { readonly contract: Arbitrary<ContractKind> } & Readonl
 const LINEAR_TERMS: TermsArbitraries = { contract: fc.constant('LINEAR'), lotSize, tickSize, multiplier, takerFeeRate, markPrice };
 
 /** A market and the positions held in it; the tiers lie around the notional of the first one. */
-export const marketWithPositions = (
+const marketWithPositions = (
   marketId: string,
   legs: Arbitrary<Legs>,
   marketTerms: TermsArbitraries = LINEAR_TERMS,

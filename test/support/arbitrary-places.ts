@@ -37,7 +37,7 @@ const amount = fc.oneof(
 );
 
 /** Places at one mark of 100, full of equal ones, odd lots, limits, used-up positions and places without profit or equity. */
-export const placeCase: Arbitrary<PlaceCase> = fc
+const placeCase: Arbitrary<PlaceCase> = fc
   .record({
     ranked: fc.oneof(
       fc.constantFrom('1', '4', '10.5'),

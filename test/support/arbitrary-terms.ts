@@ -11,7 +11,7 @@ const ratioOf = (text: string) => ratio(decimal(text));
 const overshoots = fc.constantFrom('0', '0.01', '0.5', '10').map(ratioOf);
 const shares = thousandths(1, 1000).map(ratioOf);
 
-export const severities: Arbitrary<SeverityPolicy> = fc.oneof(
+const severities: Arbitrary<SeverityPolicy> = fc.oneof(
   fc.constant<SeverityPolicy>({ kind: 'FULL' }),
   fc.record({ kind: fc.constant('BUDGET_OF_DEFICIT' as const), share: shares, maximumOvershoot: overshoots }),
   fc.record({
@@ -22,7 +22,7 @@ export const severities: Arbitrary<SeverityPolicy> = fc.oneof(
   fc.record({ kind: fc.constantFrom('CAP_OF_POSITION' as const, 'CAP_OF_PROFIT' as const), share: shares }),
 );
 
-export const settlementPrices: Arbitrary<SettlementPricePolicy> = fc.oneof(
+const settlementPrices: Arbitrary<SettlementPricePolicy> = fc.oneof(
   fc.constantFrom<SettlementPricePolicy>('BANKRUPTCY', 'MARK', 'FROZEN_MARK', 'PREVIOUS_MARK', 'INDEX_CAPPED_AT_BANKRUPTCY'),
   fc.record({ kind: fc.constant('MARK_SPREAD' as const), spread: thousandths(1, 900).map(ratioOf) }),
   fc.record({ kind: fc.constant('LAST_DISTANCE' as const), marginFraction: thousandths(1, 900).map(ratioOf) }),

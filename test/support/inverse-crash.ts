@@ -1,11 +1,7 @@
 import type { Files } from './folder.ts';
+import { candles, held, marks } from './small-crash.ts';
 
 /** A coin-margined crash small enough to follow by eye: bitcoin falls by a tenth within two minutes, and everything is settled in bitcoin. */
-
-const FROM_MS = 1_760_129_400_000;
-const TO_MS = 1_760_129_520_000;
-
-const candles = (rows: readonly string[]): string => ['open_time_ms,open_usd,high_usd,low_usd,close_usd', ...rows, ''].join('\n');
 
 /** Contracts of 100 dollars; tiers in bitcoin. */
 const BTC_USD = {
@@ -34,14 +30,6 @@ const ETH_BTC = {
   marginTiers: [{ notionalFloor: '0', notionalCap: null, maintenanceMarginRate: '0.01' }],
 };
 
-const held = (marketId: string, side: string, quantity: string, entryPrice: string) => ({
-  marketId,
-  side,
-  quantity,
-  entryPrice,
-  marginMode: 'CROSS',
-});
-
 const account = (accountId: string, BTC: string, ...positions: readonly ReturnType<typeof held>[]) => ({
   accountId,
   walletBalances: { BTC },
@@ -69,9 +57,7 @@ export const inverseBook = () => ({
   insuranceFunds: [{ fundId: 'btc', asset: 'BTC', balance: '0.05' }],
 });
 
-const marks = (marketId: string, file: string) => ({ marketId, candles: file, fromMs: FROM_MS, toMs: TO_MS });
-
-export const inverseScenario = () => ({
+const inverseScenario = () => ({
   name: 'inverse-crash',
   book: 'book.json',
   marks: [marks('BTC-USD', 'btc.csv'), marks('ETH-BTC', 'eth.csv')],

@@ -17,10 +17,10 @@ import { START_MS } from './small-venue.ts';
 
 const PLACES = 4;
 
-export const marketIdOf = (market: number): string => `M${String(market).padStart(2, '0')}-USDT`;
+const marketIdOf = (market: number): string => `M${String(market).padStart(2, '0')}-USDT`;
 
 /** The first price of a market after `move` ten-thousandths. */
-export const priceAfter = (market: number, move: number): string => scaledText(BigInt((100 + market) * (10_000 + move)), PLACES);
+const priceAfter = (market: number, move: number): string => scaledText(BigInt((100 + market) * (10_000 + move)), PLACES);
 
 const marketDocument = (market: number, tiers: ScenarioMarket['marginTiers']): ScenarioMarket => ({
   marketId: marketIdOf(market),
@@ -35,7 +35,7 @@ const marketDocument = (market: number, tiers: ScenarioMarket['marginTiers']): S
   marginTiers: tiers,
 });
 
-export const ONE_TIER: ScenarioMarket['marginTiers'] = [{ notionalFloor: '0', notionalCap: null, maintenanceMarginRate: '0.01' }];
+const ONE_TIER: ScenarioMarket['marginTiers'] = [{ notionalFloor: '0', notionalCap: null, maintenanceMarginRate: '0.01' }];
 
 export const range = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
 

@@ -17,8 +17,8 @@ import { ceilToQuantum } from '#core/units/rounding.ts';
 import { durationMs, epochMs } from '#core/units/time.ts';
 import { corePool } from './pool-case.ts';
 
-/** A whole close whose surpluses go to the fund, so that the pool ends at its bankruptcy value whatever the fills. */
-const POLICY: ExecutionPolicy = {
+/** How a whole close is executed whose surpluses go to the fund, so that the pool ends at its bankruptcy value whatever the fills. */
+export const WHOLE_CLOSE: ExecutionPolicy = {
   limit: 'FUND_BACKED',
   fillable: null,
   crossBankruptcyPrice: 'ZERO_PRICE',
@@ -86,7 +86,7 @@ export const fillAtMark = (run: Run, planned: PlannedOrder, filled: Quantity, ma
     leg: run.leg,
     order: orderOf(run.pool, planned, filled, market),
     terms: market.terms,
-    policy: POLICY,
+    policy: WHOLE_CLOSE,
     income: USUAL_FUND_TERMS.income,
     absorbs: true,
   });

@@ -95,7 +95,7 @@ const positionCase = (terms: MarketCase, side: PositionCase['side'], lots: numbe
 const opposite = (side: PositionCase['side']): PositionCase['side'] => (side === 'LONG' ? 'SHORT' : 'LONG');
 
 /** The pool of a holder, its collateral such that the margin balance is the given part of the ranked position's notional value. */
-export const poolCaseOf = (crowd: RankingCrowd, each: HolderCase): PoolCase => {
+const poolCaseOf = (crowd: RankingCrowd, each: HolderCase): PoolCase => {
   const ranked = positionCase(crowd.market, crowd.side, each.lots, each.entryFactor);
   const hedge = each.hedgeLots === 0 ? [] : [positionCase(crowd.market, opposite(crowd.side), each.hedgeLots, '1.1')];
   const elsewhere = each.otherLots === 0 ? [] : [positionCase(other(crowd), 'LONG', each.otherLots, '0.9')];

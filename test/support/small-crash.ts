@@ -5,7 +5,8 @@ import type { Files } from './folder.ts';
 const FROM_MS = 1_760_129_400_000;
 const TO_MS = 1_760_129_520_000;
 
-const candles = (rows: readonly string[]): string => ['open_time_ms,open_usd,high_usd,low_usd,close_usd', ...rows, ''].join('\n');
+/** A file of one-minute candles, one row each. */
+export const candles = (rows: readonly string[]): string => ['open_time_ms,open_usd,high_usd,low_usd,close_usd', ...rows, ''].join('\n');
 
 const market = (marketId: string, markPrice: string) => ({
   marketId,
@@ -16,7 +17,8 @@ const market = (marketId: string, markPrice: string) => ({
   markPrice,
 });
 
-const held = (marketId: string, side: string, quantity: string, entryPrice: string) => ({
+/** A CROSS position of a book. */
+export const held = (marketId: string, side: string, quantity: string, entryPrice: string) => ({
   marketId,
   side,
   quantity,
@@ -47,7 +49,8 @@ export const crashBook = () => ({
   insuranceFunds: [{ fundId: 'usdt', asset: 'USDT', balance: '1000' }],
 });
 
-const marks = (marketId: string, file: string) => ({ marketId, candles: file, fromMs: FROM_MS, toMs: TO_MS });
+/** The marks of a market over the two minutes of the crash, out of a file of candles. */
+export const marks = (marketId: string, file: string) => ({ marketId, candles: file, fromMs: FROM_MS, toMs: TO_MS });
 
 export const crashScenario = () => ({
   name: 'small-crash',

@@ -8,13 +8,10 @@ import { orderItem } from '#functions/adapters/dynamodb/order-item.ts';
 import { poolItem } from '#functions/adapters/dynamodb/pool-item.ts';
 import { type VenueClient, venueClient } from '#functions/adapters/venue/venue-client.ts';
 import { type Emulator, startEmulator } from '#local/stack/emulator.ts';
-import { emulatorBinary } from '#local/stack/emulator-binary.ts';
+import { hasEmbeddedTables } from '../../support/embedded-tables.ts';
 import { folderWith } from '../../support/folder.ts';
 import { TABLES } from '../lambda/tables.ts';
 import { amountOf, bookedPool, contractsOf, fillOf, INSTRUCTION, OPENING, orderOf, poolOf, positionOf, priceOf } from './samples.ts';
-
-const hasBinary = emulatorBinary() !== null;
-if (!hasBinary) process.stderr.write('no embedded database for this platform: the tests of the venue client on it are skipped\n');
 
 const KEYS: Readonly<Record<string, readonly [name: string, type: 'S' | 'N'][]>> = {
   [TABLES.observations]: [
@@ -40,7 +37,7 @@ const createTable = (client: DynamoDBClient, TableName: string, keys: readonly (
     }),
   );
 
-describe.skipIf(!hasBinary)('on a database, the venue', () => {
+describe.skipIf(!hasEmbeddedTables)('on a database, the venue', () => {
   let emulator: Emulator | null = null;
   let client: DynamoDBClient;
   let venue: VenueClient;

@@ -1,29 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { USUAL_FUND_TERMS } from '#core/insurance/fund-policy.ts';
 import { settleFill } from '#core/insurance/settle-fill.ts';
-import type { ExecutionPolicy } from '#core/policy.ts';
-import { decimal, sum, ZERO } from '#core/units/decimal.ts';
-import { money, price, quantity, ratio } from '#core/units/money.ts';
-import { durationMs } from '#core/units/time.ts';
+import { decimal, sum } from '#core/units/decimal.ts';
+import { money, price, quantity } from '#core/units/money.ts';
 import { fillOf, orderOf } from '../../adapters/venue/samples.ts';
 import { caseInState, legWith } from '../../support/core-cases.ts';
 import { poolOf, shownPositions, termsOf } from '../../support/core-states.ts';
+import { WHOLE_CLOSE } from '../../support/liquidation-run.ts';
 import { textTable } from '../../support/text-table.ts';
-
-const POLICY: ExecutionPolicy = {
-  limit: 'FUND_BACKED',
-  fillable: null,
-  crossBankruptcyPrice: 'ZERO_PRICE',
-  surplus: { REDUCE: 'TRADER', LIQUIDATE: 'FUND' },
-  liquidationFeeRate: ratio(ZERO),
-  liquidationFeeBasis: { kind: 'FILLED_VALUE' },
-  concessionRate: ratio(ZERO),
-  recovery: 'MAINTENANCE',
-  recoveryBuffer: null,
-  legs: { order: 'MARKET', atOnce: 'ALL' },
-  cancelOrdersFirst: 'NONE',
-  orderTimeToLive: durationMs(10_000),
-};
 
 /** 10 contracts in AAA entered at 100 that are bankrupt at 95 or 105, in an order that reserved 10: its limit is 94 or 106. */
 const settled = (row: { readonly side: string; readonly kind: string; readonly absorbs: string; readonly fill: string }) => {
@@ -52,7 +36,7 @@ const settled = (row: { readonly side: string; readonly kind: string; readonly a
       fills: [fillOf(filled, at)],
     }),
     terms: termsOf(),
-    policy: POLICY,
+    policy: WHOLE_CLOSE,
     income: USUAL_FUND_TERMS.income,
     absorbs: row.absorbs === 'yes',
   });

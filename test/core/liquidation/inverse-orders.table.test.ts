@@ -6,13 +6,12 @@ import { settleFill } from '#core/insurance/settle-fill.ts';
 import { isFillable, limitPrice } from '#core/liquidation/limit-price.ts';
 import type { MarketTerms } from '#core/market/contract.ts';
 import type { Side } from '#core/market/side.ts';
-import type { ExecutionPolicy } from '#core/policy.ts';
-import { decimal, sum, ZERO } from '#core/units/decimal.ts';
+import { decimal, sum } from '#core/units/decimal.ts';
 import { money, price, quantity, ratio } from '#core/units/money.ts';
-import { durationMs } from '#core/units/time.ts';
 import { fillOf, orderOf } from '../../adapters/venue/samples.ts';
 import { caseInState, legWith } from '../../support/core-cases.ts';
 import { poolOf, shownPositions, termsOf } from '../../support/core-states.ts';
+import { WHOLE_CLOSE } from '../../support/liquidation-run.ts';
 import { textTable } from '../../support/text-table.ts';
 
 /** Contracts of 100 quote units, tick 0.5. */
@@ -86,21 +85,6 @@ describe('the books of inverse contracts', () => {
   });
 });
 
-const POLICY: ExecutionPolicy = {
-  limit: 'FUND_BACKED',
-  fillable: null,
-  crossBankruptcyPrice: 'ZERO_PRICE',
-  surplus: { REDUCE: 'TRADER', LIQUIDATE: 'FUND' },
-  liquidationFeeRate: ratio(ZERO),
-  liquidationFeeBasis: { kind: 'FILLED_VALUE' },
-  concessionRate: ratio(ZERO),
-  recovery: 'MAINTENANCE',
-  recoveryBuffer: null,
-  legs: { order: 'MARKET', atOnce: 'ALL' },
-  cancelOrdersFirst: 'NONE',
-  orderTimeToLive: durationMs(10_000),
-};
-
 /** 10 contracts of 100 entered at 100 for 10 coins, bankrupt at 80 (12.5 coins) or 125 (8 coins), in an order that reserved a coin. */
 const settled = (row: { readonly side: string; readonly kind: string; readonly fill: string }) => {
   const side = sideOf(row.side);
@@ -122,7 +106,7 @@ const settled = (row: { readonly side: string; readonly kind: string; readonly f
       fills: [fillOf(filled, at)],
     }),
     terms: TERMS,
-    policy: POLICY,
+    policy: WHOLE_CLOSE,
     income: USUAL_FUND_TERMS.income,
     absorbs: true,
   });

@@ -8,11 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '#local/stack/emulator.ts';
-import { emulatorBinary } from '#local/stack/emulator-binary.ts';
+import { hasEmbeddedTables } from '../../support/embedded-tables.ts';
 import { folderWith } from '../../support/folder.ts';
-
-const hasBinary = emulatorBinary() !== null;
-if (!hasBinary) process.stderr.write('no embedded database for this platform: its tests are skipped\n');
 
 const EMULATOR = fileURLToPath(new URL('../../../local/stack/emulator.ts', import.meta.url));
 
@@ -77,7 +74,7 @@ const startedParent = async (dataFolder: string): Promise<{ readonly parent: Chi
   return { parent, endpoint: String(endpoint) };
 };
 
-describe.skipIf(!hasBinary)('the emulator', () => {
+describe.skipIf(!hasEmbeddedTables)('the emulator', () => {
   it('answers as soon as it is started, and no longer once it is stopped', async () => {
     const emulator = await running(folderWith({}));
     expect(await listens(emulator.endpoint)).toBe(true);

@@ -4,15 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '#local/bad-input.ts';
-import { emulatorBinary } from '#local/stack/emulator-binary.ts';
 import type { StackEvent } from '#local/stack/stack-event.ts';
 import { startStack } from '#local/stack/start-stack.ts';
+import { hasEmbeddedTables } from '../../support/embedded-tables.ts';
 import { clientOf, copied, observe, runningStack, smallOptions, stackProcess, sweeps, until, upTo } from './small-stack.ts';
 
-const hasBinary = emulatorBinary() !== null;
-if (!hasBinary) process.stderr.write('no embedded database for this platform: the tests of the local stack are skipped\n');
-
-describe.skipIf(!hasBinary)('the local stack', () => {
+describe.skipIf(!hasEmbeddedTables)('the local stack', () => {
   it('rings a function for what is written, with the tables that the template gives it', async () => {
     const stack = await runningStack(smallOptions());
     const client = clientOf(stack.endpoint);

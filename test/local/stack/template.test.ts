@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '#local/bad-input.ts';
@@ -130,7 +130,7 @@ describe('a template', () => {
 
 const functionsFolder = join(PROJECT_ROOT, 'functions');
 
-describe.skipIf(!existsSync(join(PROJECT_ROOT, 'infra', 'app.ts')))("the deployment's own template", () => {
+describe("the deployment's own template", () => {
   it('can be run here: each table, function, mapping and schedule', async () => {
     const file = await synthesizedTemplate();
     const folders = handlerFolders(functionsFolder);
