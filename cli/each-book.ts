@@ -5,6 +5,7 @@ import { readRuleSet } from '#local/rule-set-folder.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { EXIT } from './exit-codes.ts';
 import { complain, errorDocument, sayJson } from './output.ts';
+import { warnOfBook } from './warn-of-book.ts';
 
 export interface BookOptions {
   readonly rules: string;
@@ -19,7 +20,7 @@ export interface BookCommand {
 
 const runOne = async (command: BookCommand, file: string, ruleSet: RuleSet, json: boolean): Promise<void> => {
   const book = accepted(parseBook(file, readBytes(file)));
-  for (const warning of book.warnings) complain(`warning: ${file} ${warning}`);
+  warnOfBook(file, book, [ruleSet]);
   if (json) sayJson(await command.document(file, book, ruleSet));
   else await command.print(file, book, ruleSet);
 };

@@ -9,6 +9,7 @@ import { note } from './output.ts';
 import { progressReport } from './progress.ts';
 import { canRunAside, type SideRun, startSideRun } from './side-run.ts';
 import { untilAsked } from './until-asked.ts';
+import { warnOfFunds } from './warn-of-book.ts';
 
 /** Where replays run on the local stack: a folder that is kept and gone on with, or one for the time being. */
 export interface StackRequest {
@@ -72,6 +73,7 @@ export const runReplays = async (request: ReplayRequest): Promise<{ readonly rep
   const report = request.report ?? defaultReport(loaded.scenario.name);
   for (const ruleSet of ruleSets) replayInputs(loaded, ruleSet);
   checkReportPlaces(report, ruleSets);
+  for (const ruleSet of ruleSets) warnOfFunds(loaded.bookFile, loaded.book, ruleSet);
   const references = ruleSets.map(({ reference }) => reference);
   const signal = request.stack === null ? new AbortController().signal : untilAsked();
   const named = [first, ...request.against];

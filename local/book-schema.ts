@@ -96,6 +96,10 @@ const residual = closed({
   quantity: quantityPositive.describe('Unsigned size that found no buyer or seller, in contracts.'),
   bankruptcyPrice: priceText.describe('Price at which the bankrupt margin is exactly used up, quote per base unit.'),
   accountId: idText.optional().describe('The bankrupt account, which is then no counterparty.'),
+  marginMode: z
+    .enum(['CROSS', 'ISOLATED'])
+    .optional()
+    .describe('How the bankrupt position was margined: a rule set may settle the two at different prices. Default: ISOLATED.'),
 });
 
 export const bookSchema = closed({

@@ -1,3 +1,4 @@
+import { appliedTo } from '#core/adl/applied-deleveraging.ts';
 import type { Counterparty } from '#core/adl/counterparty.ts';
 import { decideDeleveraging } from '#core/adl/decide-deleveraging.ts';
 import { type DeleveragingPlan, givenAfter, remainingAfter } from '#core/adl/deleveraging-plan.ts';
@@ -15,7 +16,8 @@ import { type AssessedPool, assessBook, markedBook } from './assess-book.ts';
 import { BookFunds } from './book-funds.ts';
 import type { Book } from './parse-book.ts';
 
-const counterpartiesIn = (pools: readonly AssessedPool[], marketId: string, side: Side): readonly Counterparty[] =>
+/** Who holds one side of a market, as the engine sees them at the marks of a book. */
+export const counterpartiesIn = (pools: readonly AssessedPool[], marketId: string, side: Side): readonly Counterparty[] =>
   pools.flatMap(({ assessment, judgement }) => {
     const assessed = assessment.positions.find((each) => each.position.marketId === marketId && each.position.side === side);
     return assessed === undefined ? [] : [{ assessment, assessed, inLiquidation: isOpening(judgement.choice) }];
@@ -28,7 +30,7 @@ interface Queue {
 }
 
 /** A book has no past: its mark stands for the mark at opening, the one before and the last price. */
-const referencesOf = (market: MarketState): ReferencePrices => {
+export const bookReferences = (market: MarketState): ReferencePrices => {
   const { markPrice, indexPrice } = present(market.accepted, 'a book has its marks');
   return { ...onlyMark(markPrice), indexPrice };
 };
@@ -55,16 +57,17 @@ export const deleverageBook = async (file: string, book: Book, ruleSet: RuleSet)
     };
     queues.set(key, queue);
     const residual = residualAtPrice(market.terms, given.side, given.quantity, given.bankruptcyPrice);
-    const references = referencesOf(market);
+    const references = bookReferences(market);
     const tags = book.accounts.find(({ accountId }) => accountId === given.accountId)?.tags ?? [];
-    const bankrupt = bankruptPartyOf(residual, references, ruleSet.deleveraging, { accountId: given.accountId, tags });
+    const policy = appliedTo(ruleSet.deleveraging, given.marginMode);
+    const bankrupt = bankruptPartyOf(residual, references, policy, { accountId: given.accountId, tags });
     const plan = decideDeleveraging({
       residual,
       markPrice: present(market.accepted, 'a book has its marks').markPrice,
-      ranking: rankingFor(queue.ranking, ruleSet.deleveraging, bankrupt),
+      ranking: rankingFor(queue.ranking, policy, bankrupt),
       remaining: queue.remaining,
       terms: {
-        policy: ruleSet.deleveraging,
+        policy,
         references,
         given: queue.given,
         fundAvailable: funds.available(given.marketId),

@@ -1,4 +1,4 @@
-import type { Price } from '#core/units/money.ts';
+import type { Price, Quantity } from '#core/units/money.ts';
 import { type DurationMs, type EpochMs, epochMs } from '#core/units/time.ts';
 import type { Candle } from './parse-candles.ts';
 
@@ -20,6 +20,8 @@ export interface SequencedMark {
   readonly markPrice: Price;
   readonly indexPrice: Price;
   readonly sequence: number;
+  /** Contracts open in the market, where the venue tells them. */
+  readonly openInterest?: Quantity;
 }
 
 /** All marks of one instant, in scenario order: every one is published before the first of their waves is evaluated. */

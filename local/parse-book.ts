@@ -71,6 +71,7 @@ export interface BookResidual {
   readonly bankruptcyPrice: Price;
   /** null: not one of the book's accounts. */
   readonly accountId: string | null;
+  readonly marginMode: 'CROSS' | 'ISOLATED';
 }
 
 /** A million accounts of 250 bytes; a text of more than twice this could not be held in one string. */
@@ -129,12 +130,13 @@ export const bookOf = (document: BookDocument): Book => ({
     balance,
     peakBalance: peakBalance ?? balance,
   })),
-  residuals: (document.residuals ?? []).map(({ marketId, side, quantity, bankruptcyPrice, accountId }) => ({
+  residuals: (document.residuals ?? []).map(({ marketId, side, quantity, bankruptcyPrice, accountId, marginMode }) => ({
     marketId,
     side,
     quantity,
     bankruptcyPrice,
     accountId: accountId ?? null,
+    marginMode: marginMode ?? 'ISOLATED',
   })),
   warnings: bookWarnings(document),
 });

@@ -38,7 +38,7 @@ const because = (pool: PoolDocument): string => {
 const ordersText = ({ decision }: PoolDocument): string => {
   const orders = decision.orders.map((order) => `${order.side} ${order.quantity} ${order.marketId} at ${order.limitPrice} or better`);
   if (orders.length > 0) return `: ${orders.join('; ')}`;
-  return decision.kind === 'LIQUIDATE' ? ': no order, as the fund covers none of it at the mark' : '';
+  return decision.kind === 'LIQUIDATE' ? ': no order, as the fund covers none of it' : '';
 };
 
 const decisionLine = (pool: PoolDocument): string => `  decision ${pool.decision.kind} (${because(pool)})${ordersText(pool)}`;

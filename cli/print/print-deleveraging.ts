@@ -29,11 +29,19 @@ const queueTable = (plan: PlanDocument): string => {
   return table([head, ...rows]) + (rest > 0 ? `\n  … and ${rest} more places` : '');
 };
 
+const transferredText = ({ transfers, residualQuantity, outcome }: PlanDocument): string =>
+  `transferred in ${transfers.length} ${transfers.length === 1 ? 'fill' : 'fills'}, residual ${residualQuantity}` +
+  (outcome === undefined || outcome === 'COVERED' ? '' : ` (${outcome})`);
+
+const moneyText = ({ budget, taken, overshoot, fundCost }: PlanDocument): string =>
+  `needed ${shown(budget, sixPlaces)}, taken ${shown(taken, sixPlaces)}, overshoot ${shown(overshoot, sixPlaces)}` +
+  (fundCost === undefined ? '' : `, paid by the fund ${shown(fundCost, sixPlaces)}`);
+
 const planText = (plan: PlanDocument): string =>
   [
     `${plan.side} ${plan.quantity} ${plan.marketId} at ${shown(plan.settlementPrice, readablePrice)}`,
     queueTable(plan),
-    `  transferred in ${plan.transfers.length} ${plan.transfers.length === 1 ? 'fill' : 'fills'}, residual ${plan.residualQuantity}; needed ${shown(plan.budget, sixPlaces)}, taken ${shown(plan.taken, sixPlaces)}, overshoot ${shown(plan.overshoot, sixPlaces)}`,
+    `  ${transferredText(plan)}; ${moneyText(plan)}`,
   ].join('\n');
 
 /** Plans for people: rounded; `--json` has every digit. */

@@ -7,6 +7,7 @@ import type { FundState } from '#core/insurance/fund-state.ts';
 import { present } from '#core/invariant.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import { changeStatus } from '#core/market/change-status.ts';
+import type { MarketSecurity } from '#core/market/security-band.ts';
 import { byCodeUnits } from '#core/ordering.ts';
 import type { Ratio } from '#core/units/money.ts';
 import type { EpochMs } from '#core/units/time.ts';
@@ -47,6 +48,9 @@ export interface FundStanding {
   readonly isDrawnDown: boolean;
 }
 
+/** What stood behind a market when it was last looked at; only markets whose law watches it. */
+export type SecurityStanding = Pick<MarketSecurity, 'band' | 'ratio'> & { readonly marketId: string };
+
 export interface AuditReport {
   readonly waves: number;
   readonly cases: number;
@@ -55,6 +59,7 @@ export interface AuditReport {
   /** Markets that this run stopped. */
   readonly halted: readonly string[];
   readonly funds: readonly FundStanding[];
+  readonly securities: readonly SecurityStanding[];
   /** Markets with more finished waves than the run looked at. */
   readonly behind: readonly string[];
   /** Markets and funds that could not be looked at, and why. */
@@ -73,6 +78,7 @@ class AuditRun {
   readonly #findings: Finding[] = [];
   readonly #halted: string[] = [];
   readonly #funds: FundStanding[] = [];
+  readonly #securities: SecurityStanding[] = [];
   readonly #behind: string[] = [];
   readonly #failed: string[] = [];
 
@@ -116,6 +122,7 @@ class AuditRun {
   /** Sequences whose waves were rung and have left their lane. The market is read before the lane: a wave that it knows was in line then, or is done. */
   async #finished(marketId: string, after: number): Promise<readonly number[]> {
     const market = present(await this.#ports.loadMarket(marketId), `market ${marketId} exists`);
+    if (market.security !== null) this.#securities.push({ marketId, band: market.security.band, ratio: market.security.ratio });
     const lane = await this.#ports.loadLane(this.#ports.fundIdOf(marketId));
     const inLine = lane.waves.filter((wave) => wave.marketId === marketId).map((wave) => wave.sequence);
     const sequences = await this.#ports.loadSequences(marketId, after, WAVES_PER_MARKET_MAX);
@@ -159,8 +166,8 @@ class AuditRun {
 
   report(): AuditReport {
     const { waves, cases, entries } = this.#counts;
-    const [findings, halted, funds, behind, failed] = [this.#findings, this.#halted, this.#funds, this.#behind, this.#failed];
-    return { waves, cases, entries, findings, halted, funds, behind, failed };
+    const [findings, halted, behind, failed] = [this.#findings, this.#halted, this.#behind, this.#failed];
+    return { waves, cases, entries, findings, halted, funds: this.#funds, securities: this.#securities, behind, failed };
   }
 }
 

@@ -5,7 +5,7 @@ import type { Contribution, Payer } from './adl/socialize.ts';
 import type { PlannedOrder } from './insurance/plan-orders.ts';
 import type { ShortfallChoice } from './insurance/settle-outcome.ts';
 import type { MarginChoice } from './liquidation/decide-margin.ts';
-import type { CaseLeg, CaseState } from './liquidation/liquidation-case.ts';
+import type { CaseLeg, CaseState, LiquidationCase } from './liquidation/liquidation-case.ts';
 import type { MarkVerdict } from './market/accept-mark.ts';
 import type { MarketState, MarkObservation } from './market/market-state.ts';
 import type { MarginEvent, RuleSetReference, ShortfallEventType, Verdict } from './policy.ts';
@@ -147,3 +147,9 @@ export type Decision =
 
 /** Joins the parts of a decision's id. */
 export const decisionIdOf = (kind: Decision['kind'], ...parts: readonly (string | number)[]): string => [kind, ...parts].join('#');
+
+/** Names what the shortfall rules said about a leg in one attempt of its case. */
+export const shortfallIdOf = (
+  { caseId, attempt }: Pick<LiquidationCase, 'caseId' | 'attempt'>,
+  { marketId, side }: Pick<CaseLeg, 'marketId' | 'side'>,
+): string => decisionIdOf('SHORTFALL', caseId, marketId, side, attempt);

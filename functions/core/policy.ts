@@ -1,7 +1,7 @@
 import type { AfterCounterparties } from './adl/after-counterparties-policy.ts';
 import type { AllocationPolicy } from './adl/allocation/allocation-policy.ts';
 import type { ExcludePolicy, IndicatorPolicy, RankingPolicy } from './adl/ranking/ranking-policy.ts';
-import type { SettlementPricePolicy } from './adl/settlement-price-policy.ts';
+import type { ChosenSettlementPrice } from './adl/settlement-price-policy.ts';
 import type { SeverityPolicy } from './adl/severity-policy.ts';
 import type { DrawdownMeasure, FundTerms } from './insurance/fund-policy.ts';
 import type { LimitPolicy } from './liquidation/limit-policy.ts';
@@ -58,7 +58,7 @@ export interface DeleveragingPolicy {
   readonly ranking: RankingPolicy;
   readonly allocation: AllocationPolicy;
   readonly severity: SeverityPolicy;
-  readonly settlementPrice: SettlementPricePolicy;
+  readonly settlementPrice: ChosenSettlementPrice;
   readonly afterCounterparties: AfterCounterparties;
   readonly exclude: ExcludePolicy;
   readonly indicator: IndicatorPolicy;

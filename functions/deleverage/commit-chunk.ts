@@ -1,13 +1,14 @@
 import { dueGuards, type Pool, positionIn } from '#core/account/pool.ts';
 import type { DeleveragingPlan, Transfer } from '#core/adl/deleveraging-plan.ts';
-import { afterFlow, fundFlowOf, isFlowing } from '#core/adl/fund-flow.ts';
+import { afterFlow, type FundFlow, fundFlowOf, isFlowing } from '#core/adl/fund-flow.ts';
 import { settleTransfer } from '#core/adl/settle-transfer.ts';
 import { type CommitOutcome, type DeleveragingOrder, nextVersion, type Write } from '#core/commit.ts';
-import { fundAt } from '#core/insurance/fund-state.ts';
+import { type FundState, fundAt } from '#core/insurance/fund-state.ts';
 import { present } from '#core/invariant.ts';
 import { type LiquidationCase, withLeg } from '#core/liquidation/liquidation-case.ts';
 import { closingOrderSide, opposite } from '#core/market/side.ts';
 import { money } from '#core/units/money.ts';
+import { isAsRead } from '../ports/case-as-read.ts';
 import { fundWrites as recordedFundWrites } from '../ports/fund-writes.ts';
 import type { DeleveragePorts } from './deleverage.ts';
 import { isWaiting, legOf, type ResidualInput } from './residual-input.ts';
@@ -96,11 +97,12 @@ const chunkOf = ({ input, plan, liquidation, pool, steps, fundId }: Chunk): read
   ];
 };
 
-/** The fund bears what the steps close off the bankruptcy price, in their transaction; at the bankruptcy price it is not touched. */
-const fundWrites = async (ports: DeleveragePorts, { terms, wave }: ResidualInput, steps: readonly Step[]): Promise<readonly Write[]> => {
-  const flow = fundFlowOf(steps.map(({ transfer }) => transfer));
-  if (!isFlowing(flow)) return [];
-  const stored = await ports.loadFund(ports.fundIdOf(terms.marketId));
+/** The fund bears what the steps close off the bankruptcy price, in their transaction; at the bankruptcy price it is not touched, nor read. */
+const bearingFund = async (ports: DeleveragePorts, { terms }: ResidualInput, flow: FundFlow): Promise<FundState | null> =>
+  isFlowing(flow) ? ports.loadFund(ports.fundIdOf(terms.marketId)) : null;
+
+const fundWrites = (ports: DeleveragePorts, { terms, wave }: ResidualInput, stored: FundState | null, flow: FundFlow): readonly Write[] => {
+  if (stored === null) return [];
   const after = afterFlow(fundAt(stored, wave.at), terms.marketId, flow, wave.at);
   return recordedFundWrites(stored, after, { writer: 'DELEVERAGE', wave, ruleSet: ports.ruleSet.reference });
 };
@@ -117,9 +119,13 @@ export const commitChunk = async (ports: DeleveragePorts, input: ResidualInput, 
   const liquidation = present(await ports.loadCase(input.caseId), `case ${input.caseId} exists`);
   if (!isWaiting(liquidation, input)) return 'DONE';
   const steps = await nextSteps(ports, input, transfersLeft(plan, legOf(liquidation, input)));
-  if (steps.length === 0) return 'DONE';
   const bankrupt = present(await ports.loadPool(liquidation.poolId), `pool ${liquidation.poolId} exists`);
+  const flow = fundFlowOf(steps.map(({ transfer }) => transfer));
+  const fund = await bearingFund(ports, input, flow);
+  // Also where there is no step: another delivery may just have taken it, and has more of the plan to go.
+  if (!(await isAsRead(ports, liquidation))) return 'CONFLICT';
+  if (steps.length === 0) return 'DONE';
   const fundId = ports.fundIdOf(input.terms.marketId);
   const writes = chunkOf({ input, plan, liquidation, pool: bankrupt, steps, fundId });
-  return ports.commit([...writes, ...(await fundWrites(ports, input, steps))]);
+  return ports.commit([...writes, ...fundWrites(ports, input, fund, flow)]);
 };

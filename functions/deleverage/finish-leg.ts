@@ -3,11 +3,12 @@ import { residualAfterPlan } from '#core/adl/deleveraging-plan.ts';
 import { fundFlowOf } from '#core/adl/fund-flow.ts';
 import { closedBy, closeSocialized, type SocializedClose } from '#core/adl/settle-socialized.ts';
 import { type CommitOutcome, nextVersion, type Write } from '#core/commit.ts';
-import { drawReserved, fundAt, receive } from '#core/insurance/fund-state.ts';
+import { fundAt, settleHeld } from '#core/insurance/fund-state.ts';
 import { present } from '#core/invariant.ts';
 import { advanceTo, type CaseState, isClosedOut, isLive, type LiquidationCase, withLeg } from '#core/liquidation/liquidation-case.ts';
 import { ZERO } from '#core/units/decimal.ts';
 import { type Money, money } from '#core/units/money.ts';
+import { isAsRead } from '../ports/case-as-read.ts';
 import { fundWrites as recordedFundWrites } from '../ports/fund-writes.ts';
 import type { DeleveragePorts } from './deleverage.ts';
 import { isWaiting, legOf, type ResidualInput } from './residual-input.ts';
@@ -29,8 +30,7 @@ const fundWrites = async (
   if (held.isZero() && surplus.isZero()) return [];
   const stored = await ports.loadFund(ports.fundIdOf(terms.marketId));
   const fund = fundAt(stored, wave.at);
-  const released = held.isZero() ? fund : drawReserved(fund, terms.marketId, held, money(ZERO), wave.at);
-  const after = surplus.isZero() ? released : receive(released, terms.marketId, surplus, wave.at);
+  const after = settleHeld(fund, terms.marketId, { held, drawn: money(ZERO), received: surplus }, wave.at);
   return recordedFundWrites(stored, after, { writer: 'DELEVERAGE', wave, ruleSet: ports.ruleSet.reference });
 };
 
@@ -58,6 +58,7 @@ export const finishLeg = async (ports: DeleveragePorts, input: ResidualInput, ru
   const liquidation = present(await ports.loadCase(input.caseId), `case ${input.caseId} exists`);
   if (!isWaiting(liquidation, input)) return 'COMMITTED';
   const pool = present(await ports.loadPool(liquidation.poolId), `pool ${liquidation.poolId} exists`);
+  if (!(await isAsRead(ports, liquidation))) return 'CONFLICT';
   const leg = legOf(liquidation, input);
   const held = run.plan === null ? money(ZERO) : fundFlowOf(transfersLeft(run.plan, leg)).paid;
   const close = socializedClose(ports, input, run, liquidation, pool);

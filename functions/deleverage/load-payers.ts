@@ -1,7 +1,7 @@
 import { type Payer, payerOf } from '#core/adl/socialize.ts';
 import { present } from '#core/invariant.ts';
 import { assessMargin } from '#core/margin/assess-margin.ts';
-import { isTrading } from '#core/market/market-state.ts';
+import { asksHolders } from '#core/market/switches.ts';
 import { byCodeUnits } from '#core/ordering.ts';
 import type { DeleveragePorts } from './deleverage.ts';
 import { fitMarks, markedAt } from './fit-marks.ts';
@@ -9,12 +9,11 @@ import type { ResidualInput } from './residual-input.ts';
 
 /**
  * Everybody who stands in the market, long or short, as a payer of what is shared out, by `poolId`. Not the bankrupt account, no pool that is in liquidation
- * itself, and nobody who cannot be valued; nobody at all in a market that was halted meanwhile.
+ * itself, and nobody who cannot be valued; nobody at all in a market where nobody is asked.
  */
 export const loadPayers = async (ports: DeleveragePorts, { terms, wave }: ResidualInput, accountId: string): Promise<readonly Payer[]> => {
   const { marketId } = terms;
-  const { status } = present(await ports.loadMarket(marketId), `market ${marketId} exists`);
-  if (!isTrading(status)) return [];
+  if (!asksHolders(present(await ports.loadMarket(marketId), `market ${marketId} exists`))) return [];
   const holders = [...(await ports.loadHolders(marketId, 'LONG')), ...(await ports.loadHolders(marketId, 'SHORT'))];
   const pools = [...new Map(holders.map((pool) => [pool.poolId, pool])).values()]
     .filter((pool) => pool.caseId === null && pool.accountId !== accountId)

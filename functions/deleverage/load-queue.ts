@@ -8,8 +8,8 @@ import { decisionIdOf, type RankingDecision } from '#core/decision.ts';
 import { present } from '#core/invariant.ts';
 import { assessMargin } from '#core/margin/assess-margin.ts';
 import type { MarkedMarkets } from '#core/market/marked-market.ts';
-import { isTrading } from '#core/market/market-state.ts';
 import { opposite, type Side } from '#core/market/side.ts';
+import { asksHolders } from '#core/market/switches.ts';
 import { larger, ZERO } from '#core/units/decimal.ts';
 import { type Price, type Quantity, quantity } from '#core/units/money.ts';
 import type { Wave } from '#core/wave.ts';
@@ -40,10 +40,10 @@ export const rankingIdOf = (wave: Wave, marketId: string, side: Side): string =>
 /** A holder as it is recorded. Nothing is ranked by guards, and without them the record has room for twice as many. */
 const withoutGuards = (pool: Pool): Pool => ({ ...pool, guards: [] });
 
-/** Holders and marks to rank from. A market that was halted meanwhile has no counterparties: its residuals wait. Who cannot be valued takes nothing. */
+/** Holders and marks to rank from. A market where nobody is asked has no counterparties: its residuals wait. Who cannot be valued takes nothing. */
 const rankingNow = async (ports: DeleveragePorts, wave: Wave, marketId: string, side: Side): Promise<RankingDecision> => {
-  const { status } = present(await ports.loadMarket(marketId), `market ${marketId} exists`);
-  const pools = isTrading(status) ? await ports.loadHolders(marketId, side) : [];
+  const market = present(await ports.loadMarket(marketId), `market ${marketId} exists`);
+  const pools = asksHolders(market) ? await ports.loadHolders(marketId, side) : [];
   const marks = await fitMarks(ports, wave, marketId, pools);
   return {
     kind: 'RANKING',

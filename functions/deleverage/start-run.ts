@@ -1,3 +1,5 @@
+import { marginModeOf } from '#core/account/pool.ts';
+import { appliedTo } from '#core/adl/applied-deleveraging.ts';
 import { decideDeleveraging } from '#core/adl/decide-deleveraging.ts';
 import type { DeleveragingPlan } from '#core/adl/deleveraging-plan.ts';
 import { placesFor } from '#core/adl/queue-left.ts';
@@ -7,7 +9,7 @@ import { residualOfValue } from '#core/adl/settlement-price.ts';
 import type { Socialization } from '#core/adl/socialize.ts';
 import { nextVersion, type Write } from '#core/commit.ts';
 import type { DeleveragingDecision } from '#core/decision.ts';
-import { type FundState, reserve } from '#core/insurance/fund-state.ts';
+import { type FundState, reserveForSettlement } from '#core/insurance/fund-state.ts';
 import { present } from '#core/invariant.ts';
 import { advanceTo, type LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import { ZERO } from '#core/units/decimal.ts';
@@ -31,12 +33,13 @@ export interface Run {
 const planFor = (
   ports: DeleveragePorts,
   input: ResidualInput,
-  accountId: string,
+  liquidation: LiquidationCase,
   { quantity: open, bankruptcyValue, remaining, tags, asksCounterparties, ...given }: PlanInputs,
 ): DeleveragingPlan | null => {
   const residual = residualOfValue(input.terms, input.side, open, bankruptcyValue);
   if (residual === null) return null;
-  const policy = ports.ruleSet.deleveraging;
+  const policy = appliedTo(ports.ruleSet.deleveraging, marginModeOf(liquidation));
+  const { accountId } = liquidation;
   const bankrupt = bankruptPartyOf(residual, given.references, policy, { accountId, tags });
   const isBarred = (each: RankedCounterparty): boolean => reasonAgainstFor(each, policy, bankrupt) !== null;
   const places = asksCounterparties ? input.queue.ranking : [];
@@ -85,7 +88,7 @@ const reservationWrites = async (
   if (fund === null || plan === null || plan.fundDemand.isZero()) return [];
   // What is stored may be in a mode that ended by now. Where somebody wrote it meanwhile, the commit is refused and all of this is done again.
   const stored = await ports.loadFund(fund.fundId);
-  const after = reserve(fund, terms.marketId, plan.fundCost, plan.fundDemand);
+  const after = reserveForSettlement(fund, terms.marketId, plan.fundCost, plan.fundDemand);
   return fundWrites(stored, after, { writer: 'DELEVERAGE', wave, ruleSet: ports.ruleSet.reference });
 };
 
@@ -103,8 +106,8 @@ export const startRun = async (ports: DeleveragePorts, input: ResidualInput): Pr
     const isStarted = recorded?.kind === 'DELEVERAGING';
     // Another delivery may have ended the run since the cases were listed: nothing is left to book, but its plan says what the queue has left.
     if (!isStarted && !isWaiting(liquidation, input)) return 'COMMITTED';
-    const fund = isStarted ? null : await bearingFund(ports, input);
-    const plannedFrom = (each: PlanInputs): DeleveragingPlan | null => planFor(ports, input, liquidation.accountId, each);
+    const fund = isStarted ? null : await bearingFund(ports, input, liquidation);
+    const plannedFrom = (each: PlanInputs): DeleveragingPlan | null => planFor(ports, input, liquidation, each);
     const inputs = isStarted ? recorded.inputs : await inputsNow(ports, input, liquidation, fund, plannedFrom);
     const plan = plannedFrom(inputs);
     const socialization = sharedOut(ports, plan, inputs);

@@ -3,7 +3,10 @@ import { nextVersion, type Write } from '#core/commit.ts';
 import { decisionIdOf, type SafeguardDecision } from '#core/decision.ts';
 import type { Opening, OpenPorts } from './open-wave.ts';
 
-/** Closes withdrawals of a pool's asset where the pool is below zero and the law asks for it. A gate that is closed for as long already stays as it is. */
+/**
+ * Closes withdrawals of a pool's asset where the pool is below zero and the law asks for it, at every mark that finds it so, whether its case opens, is put off
+ * or goes on: the time runs from the last of them. A gate that is closed for as long already stays as it is.
+ */
 export const gateWrites = async (ports: OpenPorts, { assessment, wave }: Opening): Promise<readonly Write[]> => {
   const policy = ports.ruleSet.safeguards.withdrawalGate;
   const { pool, marginBalance } = assessment;

@@ -8,6 +8,7 @@ import { admits, counted, counterAt, type ThrottleCounter } from '#core/liquidat
 import { sum, ZERO } from '#core/units/decimal.ts';
 import { money } from '#core/units/money.ts';
 import { type EpochMs, elapsedMs, epochMs } from '#core/units/time.ts';
+import { gateWrites } from './close-withdrawals.ts';
 import type { Opening, OpenPorts } from './open-wave.ts';
 import { openingWrites } from './opening-record.ts';
 
@@ -69,7 +70,7 @@ export const throttleWrites = async (ports: OpenPorts, opening: Opening): Promis
  * Puts the opening off: the pool stays due and remembers since when the throttle has it wait. Time in a halt does not count: after a long one nobody would
  * be throttled any more, just when everybody is due at once.
  */
-export const deferOpening = (ports: OpenPorts, opening: Opening, deferral: DeferralReason): Promise<CommitOutcome> => {
+export const deferOpening = async (ports: OpenPorts, opening: Opening, deferral: DeferralReason): Promise<CommitOutcome> => {
   const { pool } = opening.assessment;
   const waiting: Write[] =
     deferral === 'THROTTLED' && pool.deferredSince === null
@@ -79,5 +80,6 @@ export const deferOpening = (ports: OpenPorts, opening: Opening, deferral: Defer
   return ports.commit([
     ...openingWrites(opening, ports.ruleSet.reference, { caseId, outcome: 'DEFERRED', deferral, legs: [], orders: [] }),
     ...waiting,
+    ...(await gateWrites(ports, opening)),
   ]);
 };

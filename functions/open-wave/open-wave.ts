@@ -99,6 +99,8 @@ const openOne = async (ports: OpenPorts, opening: Opening): Promise<CommitOutcom
   if (pool.caseId !== nomination.caseId) return ports.commit([dropped(nomination)]);
   if (pool.caseId === null) return openNew(ports, opening);
   const liquidation = await ports.loadCase(pool.caseId);
+  // Read after its pool: another delivery may have ended it or sent its next orders, and then it has taken the nomination as well.
+  if (liquidation !== null && liquidation.state !== 'ADL_EXHAUSTED') return ports.commit([dropped(nomination)]);
   const recovered = nomination.choice.kind === 'NONE' || nomination.choice.kind === 'WARN';
   if (liquidation !== null && recovered) return cancelRecovered(ports, opening, liquidation);
   const deferral = await deferralOf(ports, opening);

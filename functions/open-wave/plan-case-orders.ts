@@ -1,8 +1,8 @@
 import type { Write } from '#core/commit.ts';
 import { fundAvailable, isDeleveraging } from '#core/insurance/fund-limits.ts';
 import { type FundState, fundAt, reserve } from '#core/insurance/fund-state.ts';
-import { demandByLimit, planByLimit } from '#core/insurance/plan-by-limit.ts';
-import { type PlannedOrder, planReduction } from '#core/insurance/plan-orders.ts';
+import { demandByLimit, planByLimit, planPart } from '#core/insurance/plan-by-limit.ts';
+import type { PlannedOrder } from '#core/insurance/plan-orders.ts';
 import { present } from '#core/invariant.ts';
 import { type CaseLeg, type LiquidationCase, withLeg } from '#core/liquidation/liquidation-case.ts';
 import type { MarkedMarket } from '#core/market/marked-market.ts';
@@ -58,9 +58,9 @@ interface PlannedLeg {
 /** The order of one leg, and the fund with its reservation. A reduction asks nothing of the fund, nor does a close that the law does not back. */
 const planLeg = (ports: OpenPorts, liquidation: LiquidationCase, leg: CaseLeg, opening: Opening, fund: FundState): PlannedLeg => {
   const market = markedMarket(opening, leg);
-  if (liquidation.kind === 'REDUCE') return { planned: planReduction(leg, market), fund };
   const policy = ports.ruleSet.margin.execution;
   const input = { assessment: opening.assessment, leg, market };
+  if (liquidation.kind === 'REDUCE') return { planned: planPart(input, policy), fund };
   // What people have stopped asks nothing of the fund either.
   const isPaying = !isStopped(stateOf(opening, leg), 'PAY');
   const planned = planByLimit(input, policy, isPaying ? fundAvailable(fund, leg.marketId) : money(ZERO));

@@ -1,5 +1,6 @@
 import { type CommitOutcome, nextVersion } from '#core/commit.ts';
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
+import { gateWrites } from './close-withdrawals.ts';
 import type { Opening, OpenPorts } from './open-wave.ts';
 import { openingWrites } from './opening-record.ts';
 import { planCaseOrders } from './plan-case-orders.ts';
@@ -14,6 +15,7 @@ export const reattemptCase = async (ports: OpenPorts, opening: Opening, waiting:
   return ports.commit([
     { table: 'Cases', item: nextVersion(plan.liquidation, 'OPEN') },
     ...plan.writes,
+    ...(await gateWrites(ports, opening)),
     ...openingWrites(opening, ports.ruleSet.reference, {
       caseId: waiting.caseId,
       outcome: 'REATTEMPTED',

@@ -1,6 +1,7 @@
 import { checkBreach } from './check-breach.ts';
 import { checkMarketFunds, checkMarketTiers } from './check-markets.ts';
 import { checkNeverFires } from './check-never-fires.ts';
+import { checkRecovery } from './check-recovery.ts';
 import { checkRedundant } from './check-redundant.ts';
 import { checkRules } from './check-rules.ts';
 import { checkHalted, checkShadowed } from './check-shadowed.ts';
@@ -60,6 +61,7 @@ export const checkReach = (files: RuleFiles): readonly RuleFinding[] => [
   ...checkShortfallRules(files),
   ...checkMarkets(files),
   ...(files.fund === null ? [] : checkCaps(files.fund.source, files.fund.content.domains)),
+  ...(files.margin === null || files.tiers === null ? [] : checkRecovery(files.margin.source, files.margin.content, files.tiers.content)),
   ...(files.deleveraging === null ? [] : checkRanking(files.deleveraging.source, files.deleveraging.content)),
   ...(files.safeguards === null ? [] : checkSafeguards(files.safeguards.source, files.safeguards.content)),
 ];

@@ -68,7 +68,7 @@ const checkEnd = (source: JsonSource, rules: readonly ShortfallRule[], end: End)
   return unanswered.kind === 'UNDECIDED' ? [undecidedFinding(source, ['rules'], `every \`${end.fact}\` is dealt with`)] : [];
 };
 
-/** The fund is drawn down or at its floor only while it may pay nothing: `FUND_DRAWDOWN` lets nothing be deleveraged while this is false. */
+/** What a fund that is drawn down or at its floor may pay: `FUND_DRAWDOWN` lets nothing be deleveraged while this is false, less than a lot costs aside. */
 const FUND_SPENT: Condition = comparing('fundAvailable', 'decimalEqual', ZERO);
 
 const checkTriggered = (source: JsonSource, rules: readonly ShortfallRule[], trigger: DeleveragingTrigger): readonly RuleFinding[] => {
@@ -81,9 +81,9 @@ const checkTriggered = (source: JsonSource, rules: readonly ShortfallRule[], tri
     return [
       findingAt(source, conditionsPath(index), {
         code: 'waterfall-endless',
-        message: `rule \`${rule.name}\` fires only while \`fundAvailable\` is above \`0\`, and the trigger \`FUND_DRAWDOWN\` deleverages only while it is \`0\``,
+        message: `rule \`${rule.name}\` fires only while \`fundAvailable\` is above \`0\`, and the trigger \`FUND_DRAWDOWN\` deleverages only while it is \`0\` or pays for no lot`,
         effect:
-          'no residual is ever deleveraged by this rule: it is offered to the market again at every mark, for ever, while its loss grows',
+          'what a fund that may pay nothing leaves is never deleveraged by this rule: it is offered to the market again at every mark, for ever, while its loss grows',
         mend: 'let the rule hold where `fundAvailable` is "0", or write the trigger "ORDER_ENDED"',
       }),
     ];

@@ -63,16 +63,17 @@ const securitySchema = closed({
   ),
   shock: field(ratioFromZeroBelowOne, {
     title: 'Shock',
-    what: 'How far the stress moves the mark, up and down.',
+    what: 'How far the stress moves the mark, up and down. The bands read it under the measure STRESSED only; the buffer of the report always does.',
     unit: 'ratio of the mark, from 0 and below 1',
-    effect: 'Raise it and markets turn amber and red earlier. Lower it and only thin ones do.',
+    effect: 'Under STRESSED: raise it and markets turn amber and red earlier, lower it and only thin ones do. Under NOW no band moves.',
     examples: ['0.2'],
   }),
   slippage: field(ratioFromZeroBelowOne, {
     title: 'Slippage',
-    what: 'What closing the whole open value would cost under stress.',
+    what: 'What closing the whole open value would cost under stress. The bands read it under the measure STRESSED only, as the shock.',
     unit: 'ratio of the open value, from 0 and below 1',
-    effect: 'Raise it and markets turn amber and red earlier. Lower it and they are trusted to be closed cheaply.',
+    effect:
+      'Under STRESSED: raise it and markets turn amber and red earlier, lower it and they are trusted to be closed cheaply. Under NOW no band moves.',
     examples: ['0.01'],
   }),
   amber: bandSchema('amber', '0.10', '0.12'),

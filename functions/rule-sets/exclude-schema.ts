@@ -38,7 +38,7 @@ export const excludeSchema = field(
     ),
     hedged: ground(
       'Hedged',
-      'Whether what the same pool’s opposite leg in the market hedges is spared: only the quantity beyond it is asked for.',
+      'Whether what the opposite leg of the same market in the same pool hedges is spared: only the quantity beyond it is asked for. Hedges in other markets, or in another pool of the account, do not count.',
       'true leaves no hedged trader with a naked leg; less quantity is there to take residuals.',
     ),
   }).transform(

@@ -83,11 +83,11 @@ export const executionSchema: z.ZodType<ExecutionPolicy> = field(
       closed({
         REDUCE: field(surplusOwner, {
           title: 'Surplus of a reduction',
-          what: 'Who gets what a reduction fills better than the bankruptcy price.',
+          what: 'Who gets what orders of a `REDUCE_…` event fill better than the bankruptcy price, also where they close the whole position.',
         }),
         LIQUIDATE: field(surplusOwner, {
           title: 'Surplus of a whole close',
-          what: 'Who gets what a whole close fills better than the bankruptcy price.',
+          what: 'Who gets what orders of a `LIQUIDATE` event fill better than the bankruptcy price.',
         }),
       }),
       {

@@ -77,6 +77,7 @@ export const FINDING_CODES = {
   'table-unused': warning('tiers or a fund are given for a market that the law is not for'),
   'cap-unreachable': warning('the cap of one market lies above the cap of all'),
   'ranking-constant': warning('every counterparty has the same score'),
+  'recovery-without-leverage': warning('liquidations end at the initial margin, and a tier states no leverage to have one by'),
   'throttle-outwaited': warning('a throttle lets everybody pass before its interval ends'),
   'band-too-wide': warning('a guard against wrong marks lets a fall to zero pass'),
 } as const satisfies Readonly<Record<string, CodeMeaning>>;

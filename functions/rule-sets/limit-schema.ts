@@ -7,7 +7,8 @@ const LIMITS = ['FUND_BACKED', 'BANKRUPTCY', 'FILLABLE'] as const satisfies read
 const LIMIT_MEANINGS: Readonly<Record<LimitPolicy['limit'], string>> = {
   FUND_BACKED: 'The limit reaches past the bankruptcy price by what the fund reserved for the order.',
   BANKRUPTCY: 'The limit is the bankruptcy price; the fund reserves nothing, and what finds no buyer there is deleveraged.',
-  FILLABLE: 'The limit is off the mark by a spread that widens as the pool nears bankruptcy; the fund reserves what a fill there costs.',
+  FILLABLE:
+    'The limit is off the mark by a spread that widens as the pool nears bankruptcy; the fund reserves what a fill there costs, and where it has less, backs the order as under FUND_BACKED. A reduction stops at the bankruptcy price and draws nothing.',
 };
 
 export const limitSchema = field(

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { ClosingFeePlace, OpenInterestScale, TierBoundary, TierMeasure, ValuationBasis } from '#core/market/margin-policy.ts';
+import { byMarket } from './by-market-schema.ts';
 import { choices, field } from './field-text.ts';
 import { closed, moneyNotNegative, moneyPositive } from './schema-primitives.ts';
 
@@ -94,7 +94,7 @@ const scaleSchema = field(
 );
 
 /** Scales by market id; the same keys as the tables have. */
-export const openInterestScalesSchema = field(z.record(z.string(), scaleSchema).nullish(), {
+export const openInterestScalesSchema = field(byMarket(scaleSchema).nullish(), {
   title: 'Open interest scales',
   what: 'By market id, or `*` for all: initial margin grows with the open interest of the market, from what the leverage says to the whole value.',
   effect: 'Without them opening costs the same however crowded the market is. Maintenance margin does not depend on them.',

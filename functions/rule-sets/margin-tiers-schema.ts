@@ -1,26 +1,13 @@
-import { z } from 'zod';
 import type { GivenTier } from '#core/market/given-tier.ts';
 import { USUAL_MARGIN_POLICY } from '#core/market/margin-policy.ts';
 import type { Ratio } from '#core/units/money.ts';
+import { byMarket } from './by-market-schema.ts';
 import { field } from './field-text.ts';
 import { boundarySchema, closingFeeSchema, measureSchema, openInterestScalesSchema, valuedAtSchema } from './margin-policy-schema.ts';
 import type { TierTables } from './rule-set.ts';
-import { ANNOTATIONS, closed, ratioBelowOne } from './schema-primitives.ts';
+import { closed, ratioBelowOne } from './schema-primitives.ts';
 import { tierFormSchema, tierTableSchema } from './tier-schema.ts';
 import { type MissingForRate, type WrittenTier, withRate } from './written-tier.ts';
-
-const MARKET_KEY = /^(?:\*|[A-Za-z0-9_.-]{1,40})$/;
-
-/** Tables by market id. The keys `$schema` and `notes` are for people here too, so that no market can have these names. */
-const marketsSchema = z
-  .object(ANNOTATIONS)
-  .catchall(tierTableSchema)
-  .superRefine((markets, context) => {
-    for (const key of Object.keys(markets))
-      if (key !== '$schema' && !MARKET_KEY.test(key))
-        context.addIssue({ code: 'custom', path: [key], message: 'is not a market id and not "*"' });
-  })
-  .transform(({ $schema: _schema, notes: _notes, ...tables }) => new Map(Object.entries(tables)));
 
 type Report = (market: string, index: number, missing: MissingForRate) => void;
 
@@ -63,7 +50,7 @@ export const marginTiersSchema = field(
       examples: ['0.5'],
     }),
     openInterestScales: openInterestScalesSchema,
-    markets: field(marketsSchema, {
+    markets: field(byMarket(tierTableSchema), {
       title: 'Markets',
       what: 'Tier tables by market id; `*` is the table of every market that has none.',
       effect: 'A market without a table, where there is no `*`, cannot be margined: books with it are refused.',
@@ -84,7 +71,7 @@ export const marginTiersSchema = field(
     .superRefine((file, context) => {
       if (file.measuredIn === 'CONTRACTS' && file.form !== 'FLAT')
         context.addIssue({ code: 'custom', path: ['measuredIn'], message: `goes with form "FLAT" only, not with "${file.form}"` });
-      for (const [market, scale] of Object.entries(file.openInterestScales ?? {}))
+      for (const [market, scale] of file.openInterestScales ?? [])
         if (scale.upper.lte(scale.lower))
           context.addIssue({
             code: 'custom',
@@ -102,7 +89,7 @@ export const marginTiersSchema = field(
         measuredIn: file.measuredIn ?? USUAL_MARGIN_POLICY.measuredIn,
         valuedAt: file.valuedAt ?? USUAL_MARGIN_POLICY.valuedAt,
         closingFee: file.closingFee ?? USUAL_MARGIN_POLICY.closingFee,
-        openInterestScales: new Map(Object.entries(file.openInterestScales ?? {})),
+        openInterestScales: file.openInterestScales ?? new Map(),
         markets: settled,
       };
     }),

@@ -40,7 +40,8 @@ export const RISK_MEANINGS: Readonly<Record<RiskFactor, string>> = {
   marginRatio: '(Σ maintenance margin + closing fees) per margin balance of the whole pool.',
   positionMarginRatio: '(Maintenance margin + closing fee) of the position alone per margin balance of its pool.',
   maintenanceMarginRate: 'Maintenance margin rate of the position’s tier.',
-  netExposureShare: 'Part of the position that the same pool’s opposite leg in the market does not hedge: 1 unhedged, 0 hedged whole.',
+  netExposureShare:
+    'Part of the position that the opposite leg of the same market in the same pool does not hedge: 1 unhedged, 0 hedged whole. Hedges in other markets, or in another pool of the account, do not count.',
 };
 
 export const RANKING_KEYS = [

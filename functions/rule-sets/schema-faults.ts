@@ -73,9 +73,17 @@ const expected = (issue: Issue): string => {
   return isOwn(issue) || expectation === null ? issue.message : `expected ${expectation}`;
 };
 
+/** More digits than a decimal of a document may have: nothing else about it need be wrong, so that the example alone would not say what is. */
+const TOO_MANY_DIGITS = /^-?(?:\d{21,}(?:\.\d+)?|\d+\.\d{13,})$/;
+
+const digitsNote = (message: string, value: unknown): string =>
+  message.includes('decimal string') && typeof value === 'string' && TOO_MANY_DIGITS.test(value)
+    ? ': at most 20 digits before the point and 12 after it'
+    : '';
+
 const messageOf = (issue: Issue, value: unknown): string => {
   const message = expected(issue);
-  return message.startsWith('expected') ? `${message}, got ${describeValue(value)}` : message;
+  return message.startsWith('expected') ? `${message}, got ${describeValue(value)}${digitsNote(message, value)}` : message;
 };
 
 const choicesOf = (issue: Issue): readonly string[] => (issue.code === 'invalid_value' ? issue.values.map(String) : []);

@@ -44,7 +44,6 @@ export const ratioUpToOne = textOf(
   'expected a decimal string above "0" and at most "1", such as "0.2"',
 ).transform((text) => ratio(toDecimal(text)));
 
-/** Ids of accounts, markets, assets, funds, rules and rule sets; `#` joins them into keys and is therefore not part of one. */
 /** A ratio r with 0 ≤ r < 1. */
 export const ratioFromZeroBelowOne = textOf(
   /^0(?:\.\d{1,12})?$/,
@@ -63,6 +62,7 @@ export const ratioFromZeroToOne = textOf(
   'expected a decimal string of at least "0" and at most "1", such as "0.5"',
 ).transform((text) => ratio(toDecimal(text)));
 
+/** Ids of accounts, markets, assets, funds, rules and rule sets; `#` joins them into keys and is therefore not part of one. */
 export const idText = textOf(/^[A-Za-z0-9_.-]{1,40}$/, 'expected an id of 1 to 40 letters, digits, `_`, `.` or `-`');
 
 /** A market id, or `*` for every market. */

@@ -1,12 +1,23 @@
 import { z } from 'zod';
-import type { SettlementPriceKind, SettlementPricePolicy } from '#core/adl/settlement-price-policy.ts';
+import type {
+  ChosenSettlementPrice,
+  NamedSettlementPrice,
+  SettlementPriceKind,
+  SettlementPricePolicy,
+} from '#core/adl/settlement-price-policy.ts';
 import { choices, field } from './field-text.ts';
 import { closed, ratioBelowOne } from './schema-primitives.ts';
 
 const PRICE_ERROR =
-  'expected a settlement price of BANKRUPTCY, MARK, FROZEN_MARK, PREVIOUS_MARK, INDEX_CAPPED_AT_BANKRUPTCY, or an object of kind MARK_SPREAD or LAST_DISTANCE';
+  'expected a settlement price of BANKRUPTCY, MARK, FROZEN_MARK, PREVIOUS_MARK, INDEX_CAPPED_AT_BANKRUPTCY, an object of kind MARK_SPREAD or LAST_DISTANCE, or one of these names for CROSS and for ISOLATED';
 
-const NAMED_PRICES = ['BANKRUPTCY', 'MARK', 'FROZEN_MARK', 'PREVIOUS_MARK', 'INDEX_CAPPED_AT_BANKRUPTCY'] as const;
+const NAMED_PRICES = [
+  'BANKRUPTCY',
+  'MARK',
+  'FROZEN_MARK',
+  'PREVIOUS_MARK',
+  'INDEX_CAPPED_AT_BANKRUPTCY',
+] as const satisfies readonly NamedSettlementPrice[];
 
 const PRICE_MEANINGS = {
   BANKRUPTCY: 'The bankruptcy price of the residual: counterparties give up what the mark is better. The fund pays nothing.',
@@ -43,12 +54,27 @@ const lastDistance = closed({
   }),
 }).transform((chosen): SettlementPricePolicy => ({ kind: chosen.kind, marginFraction: chosen.marginFraction }));
 
-/** `settlementPrice` of `deleveraging.json`. */
-export const settlementPriceSchema: z.ZodType<SettlementPricePolicy> = field(
-  z.union([choices(NAMED_PRICES, (name) => PRICE_MEANINGS[name], PRICE_ERROR), markSpread, lastDistance], { error: PRICE_ERROR }),
+const namedPrice = choices(NAMED_PRICES, (name) => PRICE_MEANINGS[name], PRICE_ERROR);
+
+const inMode = (title: string, what: string) =>
+  field(namedPrice, {
+    title,
+    what,
+    effect:
+      'With BANKRUPTCY counterparties pay for the difference to the mark, with any other price the fund bears the difference to that one.',
+  });
+
+const byMode = closed({
+  CROSS: inMode('Cross', 'What counterparties of a residual of a cross pool close at.'),
+  ISOLATED: inMode('Isolated', 'What counterparties of a residual of an isolated position close at.'),
+}).transform((chosen): ChosenSettlementPrice => ({ CROSS: chosen.CROSS, ISOLATED: chosen.ISOLATED }));
+
+/** `settlementPrice` of `deleveraging.json`: one for every residual, or one by margin mode. */
+export const settlementPriceSchema: z.ZodType<ChosenSettlementPrice> = field(
+  z.union([namedPrice, markSpread, lastDistance, byMode], { error: PRICE_ERROR }),
   {
     title: 'Settlement price',
     what: 'What counterparties close at. At another price than the bankruptcy price the difference is the fund’s, gain or loss, and what the fund may not pay is not deleveraged.',
-    examples: ['BANKRUPTCY', { kind: 'MARK_SPREAD', spread: '0.001' }],
+    examples: ['BANKRUPTCY', { kind: 'MARK_SPREAD', spread: '0.001' }, { CROSS: 'FROZEN_MARK', ISOLATED: 'BANKRUPTCY' }],
   },
 );

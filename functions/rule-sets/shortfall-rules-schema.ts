@@ -27,7 +27,8 @@ const shortfallEventSchema: z.ZodType<ShortfallEvent> = field(
 const TRIGGER_MEANINGS = {
   ORDER_ENDED: 'As soon as the order ended: counterparties are asked at once.',
   MARK_AT_BANKRUPTCY: 'Only once the mark reached the bankruptcy price: until then the residual stays open, and its loss with it.',
-  FUND_DRAWDOWN: 'Only while the fund is drawn down, which needs a fund with a `drawdown`; before that a residual waits.',
+  FUND_DRAWDOWN:
+    'Only while the fund, one with a `drawdown` or a `balanceTrigger`, is drawn down or pays for no lot more; before that a residual waits.',
 } as const satisfies Readonly<Record<DeleveragingTrigger, string>>;
 
 const trigger = choices(['ORDER_ENDED', 'MARK_AT_BANKRUPTCY', 'FUND_DRAWDOWN'], (name) => TRIGGER_MEANINGS[name]);

@@ -1,5 +1,6 @@
 import { afterCase } from '#core/account/pool.ts';
 import { nextVersion, type Write } from '#core/commit.ts';
+import { shortfallIdOf } from '#core/decision.ts';
 import { type FundState, fundAt } from '#core/insurance/fund-state.ts';
 import { isBeyondReservation, stateAfterOrders } from '#core/insurance/settle-outcome.ts';
 import { invariant, present } from '#core/invariant.ts';
@@ -9,7 +10,7 @@ import { sum } from '#core/units/decimal.ts';
 import { money } from '#core/units/money.ts';
 import { fundWrites } from '../ports/fund-writes.ts';
 import { nextPortion, orderFor } from './next-portion.ts';
-import { type LegSettlement, settleLeg, shortfallIdOf } from './settle-leg.ts';
+import { type LegSettlement, settleLeg } from './settle-leg.ts';
 import type { SettlementInputs, SettlePorts } from './settle-liquidation.ts';
 
 /** What the rules said about a leg, whether it is settled now or was before. */

@@ -1,12 +1,12 @@
 import type { Pool } from '#core/account/pool.ts';
-import { decisionIdOf, type ShortfallDecision } from '#core/decision.ts';
-import { drawReserved, type FundState, receive } from '#core/insurance/fund-state.ts';
+import { type ShortfallDecision, shortfallIdOf } from '#core/decision.ts';
+import { type FundState, settleHeld } from '#core/insurance/fund-state.ts';
 import { provenanceFault } from '#core/insurance/loss-provenance.ts';
 import { securityToValue } from '#core/insurance/security-to-value.ts';
 import { type FillSettlement, settleFill } from '#core/insurance/settle-fill.ts';
 import { decideShortfall, isTriggered, type ShortfallChoice, stoppedBeyondReservation } from '#core/insurance/settle-outcome.ts';
 import { invariant, present } from '#core/invariant.ts';
-import type { CaseLeg, LiquidationCase } from '#core/liquidation/liquidation-case.ts';
+import type { CaseLeg } from '#core/liquidation/liquidation-case.ts';
 import type { LiquidationOrder } from '#core/liquidation/order.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import { isStopped } from '#core/market/switches.ts';
@@ -38,10 +38,6 @@ export interface LegInputs {
   readonly market: MarketState;
 }
 
-/** Names what the shortfall rules said about a leg in the present attempt of its case. */
-export const shortfallIdOf = ({ caseId, attempt }: LiquidationCase, { marketId, side }: CaseLeg): string =>
-  decisionIdOf('SHORTFALL', caseId, marketId, side, attempt);
-
 const fillOf = (ports: SettlePorts, { inputs, pool, leg, order, fund, market }: LegInputs, absorbs: boolean): FillSettlement | null => {
   if (order === null || order.filledQuantity.isZero()) return null;
   const { liquidation } = inputs;
@@ -60,8 +56,8 @@ const fillOf = (ports: SettlePorts, { inputs, pool, leg, order, fund, market }: 
 const fundAfter = (legInputs: LegInputs, fill: FillSettlement | null): FundState => {
   const { order, fund, inputs, leg } = legInputs;
   if (order === null) return fund;
-  const drawn = drawReserved(fund, leg.marketId, order.reserved, fill?.drawn ?? money(ZERO), inputs.wave.at);
-  return fill === null || fill.received.isZero() ? drawn : receive(drawn, leg.marketId, fill.received, inputs.wave.at);
+  const { drawn, received } = fill ?? { drawn: money(ZERO), received: money(ZERO) };
+  return settleHeld(fund, leg.marketId, { held: order.reserved, drawn, received }, inputs.wave.at);
 };
 
 const factsOf = async (ports: SettlePorts, legInputs: LegInputs, tentative: FillSettlement | null) => {
@@ -94,9 +90,10 @@ export const settleLeg = async (ports: SettlePorts, legInputs: LegInputs): Promi
   const fault = fill === null ? null : provenanceFault(fill.entry, ports.fundIdOf);
   invariant(fault === null, fault ?? 'a loss stays in the domain of its market');
   const restLeg = fill?.leg ?? leg;
-  const mark = present(market.accepted, 'a market in liquidation has a mark').markPrice;
+  const { markPrice } = present(market.accepted, 'a market in liquidation has a mark');
+  const ground = { leg: restLeg, market: { terms: market.terms, markPrice }, fund, fundAfter: fundAfter(legInputs, fill) };
   // What people have stopped waits: the residual stays open and is tried again at the next mark.
-  const triggered = !isStopped(market, 'DELEVERAGE') && isTriggered(ports.ruleSet.shortfall.deleveragingTrigger, restLeg, mark, fund);
+  const triggered = !isStopped(market, 'DELEVERAGE') && isTriggered(ports.ruleSet.shortfall.deleveragingTrigger, ground);
   const hasResidual = !restLeg.residualQuantity.isZero() && inputs.liquidation.kind === 'LIQUIDATE';
   const { liquidation, wave } = inputs;
   return {
@@ -106,7 +103,7 @@ export const settleLeg = async (ports: SettlePorts, legInputs: LegInputs): Promi
       residualQuantity: quantity(restLeg.residualQuantity),
       awaitsDeleveraging: hasResidual && (choice.deleverages || choice.socializes) && triggered,
     },
-    fund: fundAfter(legInputs, fill),
+    fund: ground.fundAfter,
     fill,
     choice,
     triggered,

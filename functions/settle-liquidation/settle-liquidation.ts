@@ -6,6 +6,7 @@ import { invariant } from '#core/invariant.ts';
 import type { AttemptedCase, LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 import type { LiquidationOrder } from '#core/liquidation/order.ts';
 import type { Wave } from '#core/wave.ts';
+import { isAsRead } from '../ports/case-as-read.ts';
 import type { LawPort, MarketPort, PinnedLawPort, PoolPort, WritePort } from '../ports/store-ports.ts';
 import { untilCommitted } from '../ports/until-committed.ts';
 import { settlementOf } from './settle-case.ts';
@@ -45,12 +46,12 @@ const settlePortion = async (ports: SettlePorts, caseId: string, wave: Wave): Pr
   await untilCommitted(caseId, async () => {
     progress = 'DONE';
     const liquidation = await ports.loadCase(caseId);
-    if (liquidation === null || liquidation.state !== 'ORDERED') return 'COMMITTED';
+    // A case in a later wave is settled at that wave's time, by its own doorbell.
+    if (liquidation?.state !== 'ORDERED' || liquidation.wave !== wave.waveId) return 'COMMITTED';
     const [orders, pool] = await Promise.all([ports.loadOrders(liquidation), ports.loadPool(liquidation.poolId)]);
     if (pool === null || orders.some((order) => order.status === 'NEW')) return 'COMMITTED';
     const funds = await fundsOf(ports, liquidation);
-    // Read one after the other: only while the case stays as it was do they belong together. A fund that another delivery has drawn on is read with its case gone on.
-    if ((await ports.loadCase(caseId))?.version !== liquidation.version) return 'CONFLICT';
+    if (!(await isAsRead(ports, liquidation))) return 'CONFLICT';
     const ruleSet = await ports.loadLaw(liquidation.ruleSet);
     const settlement = await settlementOf(
       { ...ports, ruleSet, loadFund: async (fundId) => funds.get(fundId) ?? ports.loadFund(fundId) },

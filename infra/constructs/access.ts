@@ -28,7 +28,7 @@ const PUT: readonly WriteAction[] = ['PutItem'];
 const DELETE: readonly WriteAction[] = ['DeleteItem'];
 const PUT_OR_DELETE: readonly WriteAction[] = ['PutItem', 'DeleteItem'];
 
-/** Every function decides under the active rule set. */
+/** Every function decides under the active rule set, and the venue asks it. */
 const LAW: TableAccess = { table: 'RuleSets', reads: GET };
 
 /** A cold start reads which fund backs which market from all markets. */
@@ -143,7 +143,9 @@ export const VENUE_ACCESS: readonly TableAccess[] = [
   { table: 'Pools', reads: GET, transacts: PUT },
   { table: 'Hints', transacts: PUT },
   { table: 'Orders', reads: GET, transacts: PUT },
-  // A fill that is worse than its limit may still be within the tick of its market.
+  // A fill that is worse than its limit may still be within the tick of its market; a trade is asked for at the marks.
   { table: 'Markets', reads: GET },
+  // What it asks before it trades or pays out is the law's.
+  LAW,
   { table: 'Controls', checks: ['SWITCH#*'] },
 ];

@@ -2,7 +2,6 @@ import type { DeleveragingPlan, Transfer } from '#core/adl/deleveraging-plan.ts'
 import type { RankedCounterparty } from '#core/adl/rank-counterparties.ts';
 import { rankedValuesOf } from '#core/adl/ranking/factor-values.ts';
 import type { RankingPolicy } from '#core/adl/ranking/ranking-policy.ts';
-import { settlementPriceKind } from '#core/adl/settlement-price-policy.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { derived, derivedOrNull, exact } from './exact-figures.ts';
 
@@ -12,7 +11,8 @@ const factorsDocument = ({ counterparty }: RankedCounterparty, ranking: RankingP
     ? {}
     : { factors: Object.fromEntries(rankedValuesOf(counterparty, ranking).map(({ name, value }) => [name, derivedOrNull(value)])) };
 
-const rankedDocument = (ranked: RankedCounterparty, ranking: RankingPolicy) => ({
+/** One place of a queue as `adl deleverage --json` prints it. */
+export const rankedDocument = (ranked: RankedCounterparty, ranking: RankingPolicy) => ({
   accountId: ranked.accountId,
   poolId: ranked.poolId,
   score: derivedOrNull(ranked.score),
@@ -35,6 +35,10 @@ export const transferDocument = (transfer: Transfer) => ({
   haircut: exact(transfer.haircut),
 });
 
+/** Why a plan stops where it does and what the fund pays; left out where the law can have neither limit: all of a residual, at the bankruptcy price. */
+const limitsDocument = (plan: DeleveragingPlan, { severity }: RuleSet['deleveraging']) =>
+  severity.kind === 'FULL' && plan.settlementPriceKind === 'BANKRUPTCY' ? {} : { outcome: plan.outcome, fundCost: exact(plan.fundCost) };
+
 const planDocument = (plan: DeleveragingPlan, { deleveraging }: RuleSet) => ({
   marketId: plan.residual.terms.marketId,
   side: plan.residual.side,
@@ -46,10 +50,11 @@ const planDocument = (plan: DeleveragingPlan, { deleveraging }: RuleSet) => ({
   budget: exact(plan.budget),
   taken: exact(plan.taken),
   overshoot: exact(plan.overshoot),
+  ...limitsDocument(plan, deleveraging),
   policy: {
     ranking: deleveraging.ranking.formula,
     allocation: deleveraging.allocation,
-    settlementPrice: settlementPriceKind(deleveraging.settlementPrice),
+    settlementPrice: plan.settlementPriceKind,
   },
 });
 

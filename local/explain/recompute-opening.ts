@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { netHedges } from '#core/account/net-hedges.ts';
 import { caseLegs } from '#core/insurance/case-legs.ts';
-import { planByLimit } from '#core/insurance/plan-by-limit.ts';
-import { type PlannedOrder, planReduction } from '#core/insurance/plan-orders.ts';
+import { planByLimit, planPart } from '#core/insurance/plan-by-limit.ts';
+import type { PlannedOrder } from '#core/insurance/plan-orders.ts';
 import { decideInCourse } from '#core/liquidation/decide-in-course.ts';
 import { isOpening, type MarginChoice } from '#core/liquidation/decide-margin.ts';
 import type { LimitPolicy } from '#core/liquidation/limit-policy.ts';
@@ -43,8 +43,8 @@ const orderAgain = (cause: Cause, opening: Recorded<'OPENING'>, order: PlannedOr
   const market = cause.marketOf(order.marketId);
   if (leg === undefined || market === undefined) return null;
   const isReduction = opening.outcome === 'OPENED' && cause.choice.kind === 'REDUCE';
-  if (isReduction) return planReduction(leg, market);
-  return planByLimit({ assessment: cause.assessment, leg, market }, cause.limit, order.reserved);
+  const input = { assessment: cause.assessment, leg, market };
+  return isReduction ? planPart(input, cause.limit) : planByLimit(input, cause.limit, order.reserved);
 };
 
 /**

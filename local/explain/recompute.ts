@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Pool } from '#core/account/pool.ts';
+import { marginModeOf, type Pool } from '#core/account/pool.ts';
+import { appliedTo } from '#core/adl/applied-deleveraging.ts';
 import type { Counterparty } from '#core/adl/counterparty.ts';
 import { decideDeleveraging } from '#core/adl/decide-deleveraging.ts';
 import { type DeleveragingPlan, residualAfterPlan } from '#core/adl/deleveraging-plan.ts';
@@ -142,9 +143,10 @@ export const recomputePlan = (
   const { references, fundAvailable } = inputs;
   const residual = residualOfValue(terms, decision.side, inputs.quantity, inputs.bankruptcyValue);
   if (residual === null) return null;
-  const policy = record.ruleSet.deleveraging;
+  const { poolId, accountId } = decision;
+  const policy = appliedTo(record.ruleSet.deleveraging, marginModeOf({ poolId, accountId, settlementAsset: terms.settlementAsset }));
   const left = new Map(Object.entries(inputs.remaining));
-  const bankrupt = bankruptPartyOf(residual, references, policy, { accountId: decision.accountId, tags: inputs.tags });
+  const bankrupt = bankruptPartyOf(residual, references, policy, { accountId, tags: inputs.tags });
   return decideDeleveraging({
     residual,
     markPrice: decision.markPrice,

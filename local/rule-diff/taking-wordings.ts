@@ -47,6 +47,8 @@ export const TAKING_WORDINGS: Wordings = {
   }),
   settlementPrice: chosen('settlement price', PRICES),
   'settlementPrice.kind': chosen('settlement price kind', PRICES),
+  'settlementPrice.CROSS': chosen('settlement price of cross pools', PRICES),
+  'settlementPrice.ISOLATED': chosen('settlement price of isolated positions', PRICES),
   'settlementPrice.spread': moved('spread of the settlement price', SHARE, {
     more: 'counterparties are paid more for what they give, by the fund',
     less: 'counterparties are paid less for what they give',

@@ -7,8 +7,9 @@ export const TIER_POLICY_WORDINGS: Wordings = {
     HIGHER_TIER: 'a position exactly on a boundary has the higher rate',
   }),
   measuredIn: chosen('measure of the tiers', {
-    NOTIONAL: 'a position changes its tier when the price moves its value over a boundary',
-    CONTRACTS: 'a position keeps its tier whatever the price, until it trades',
+    NOTIONAL:
+      'a position changes its tier when the price moves its value over a boundary; below, numbers of contracts stand beside notional values',
+    CONTRACTS: 'a position keeps its tier whatever the price, until it trades; below, numbers of contracts stand beside notional values',
   }),
   valuedAt: chosen('valuation', {
     MARK: 'maintenance margin follows the mark',

@@ -43,6 +43,10 @@ const planMembers = {
   budget: figure.describe('What is needed, in the settlement asset.'),
   taken: figure.describe('What counterparties give up, in the settlement asset.'),
   overshoot: figure.describe('taken − budget, in the settlement asset.'),
+  outcome: z
+    .enum(['COVERED', 'LIMITED_BY_SEVERITY', 'LIMITED_BY_FUND', 'INFEASIBLE'])
+    .describe('Why the rest stays; not there where the severity is FULL and the price BANKRUPTCY.'),
+  fundCost: figure.describe('What the fund pays, in the settlement asset; there where `outcome` is.'),
   policy: closed({ ranking: text, allocation: text, settlementPrice: text }).partial(),
 } as const satisfies Members<PlanDocument>;
 

@@ -6,7 +6,7 @@ import { CONTAINING } from '../support/containing-law.ts';
 import { GUARDED, HOUSE, seconds, withFund, withMarginEvent, withSafeguards, withTrigger } from '../support/small-law.ts';
 import { recorded, replayed, type SmallVenue, second } from '../support/small-venue.ts';
 
-/** Guards of the requirement catalogue. All but G11, which no rule set turns off, are tried on and off. */
+/** Guards of the requirement catalogue, tried on and off; their published defaults are in `published-defaults.test.ts`. */
 
 const amount = (text: string) => money(decimal(text));
 
@@ -93,15 +93,18 @@ it('G6: a part goes first, and the rest only if the part did not restore health'
 });
 
 it('G9: the fund pays to its floor and its caps, per interval and for ever, and no further', async () => {
-  const paid = async (law: RuleSet) =>
-    (
-      await opened({ accounts: 'b1 | 50 | LONG 10 AAA 100\n s1 | 1000 | SHORT 10 AAA 100', fund: '100', marks: '0 | 90 | -' }, law)
-    ).outcome.tally.total.fundPaid.toFixed();
+  const accounts = 'b1 | 50 | LONG 10 AAA 100\n s1 | 1000 | SHORT 10 AAA 100';
+  const paid = async (law: RuleSet, fund = '100') =>
+    (await opened({ accounts, fund, marks: '0 | 90 | -' }, law)).outcome.tally.total.fundPaid.toFixed();
   const forEver = { ...HOUSE, funds: HOUSE.funds.map((fund) => ({ ...fund, drawCapPerMarketForever: amount('20') })) };
   expect(await paid(HOUSE)).toBe('50');
   expect(await paid(withFund(HOUSE, { floor: '70' }))).toBe('30');
   expect(await paid(withFund(HOUSE, { drawCapPerMarket: '25' }))).toBe('25');
+  expect(await paid(withFund(HOUSE, { drawCapPerInterval: '24' }))).toBe('24');
   expect(await paid(forEver)).toBe('20');
+  // b1 costs 50: a fund of exactly that keeps its last unit, and the lot that it cannot pay for whole goes to the counterparties.
+  const lastUnit = { ...HOUSE, funds: HOUSE.funds.map((fund) => ({ ...fund, keepsLastUnit: true })) };
+  expect([await paid(HOUSE, '50'), await paid(lastUnit, '50')]).toEqual(['50', '49.995']);
 });
 
 it('G10: deleveraging by drawdown starts at its line and ends at another', async () => {
@@ -115,12 +118,6 @@ it('G10: deleveraging by drawdown starts at its line and ends at another', async
   // b2 closes above its bankruptcy price of 88.2: its surplus of 16 takes the fund from 105 of 150 to 121, a drawdown of less than 25 %.
   expect(await at('0 | 90 | -\n 15 | 89 | -', { drawdown: 'AT_LEAST' })).toEqual({ ...start, 'DELEVERAGING_END by RATE': 1 });
   expect(await at('0 | 90 | -\n 15 | 89 | -', {})).toEqual({});
-});
-
-it('G11: deleveraging takes what is needed and no lot more', async () => {
-  const { outcome } = await opened({ fund: '0', depthPerMark: { AAA: '0' }, marks: '0 | 90 | -' }, HOUSE);
-  const [decision] = recorded(outcome, 'DELEVERAGING');
-  expect([decision?.overshoot, outcome.tally.total.deleveragedQuantity.toFixed()]).toEqual(['0', '10']);
 });
 
 describe('G12: withdrawals after a pool fell below zero', () => {

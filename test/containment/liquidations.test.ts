@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { FACTS } from '#rule-sets/facts.ts';
 import { HOUSE, withMarginEvent } from '../support/small-law.ts';
 import { recorded, replayed, type SmallVenue } from '../support/small-venue.ts';
 
@@ -7,6 +8,7 @@ import { recorded, replayed, type SmallVenue } from '../support/small-venue.ts';
 const CRASH: SmallVenue = { accounts: 'b1 | 50 | LONG 10 AAA 100\n s1 | 900 | SHORT 10 AAA 100', fund: '1000', marks: '0 | 94 | -' };
 
 it('CEL-1: the mark decides, and no last price: the law has no fact of one', async () => {
+  expect(Object.keys(FACTS).filter((name) => /last|trade/i.test(name))).toEqual([]);
   const calm = await replayed({ ...CRASH, marks: '0 | 100/50 | -' }, HOUSE);
   expect(calm.tally.total.breaches).toBe(0);
   const outcome = await replayed({ ...CRASH, marks: '0 | 94/100 | -' }, HOUSE);
@@ -54,7 +56,13 @@ it('CEL-5: a takeover is at the bankruptcy price: the pool ends at exactly zero'
   const outcome = await replayed({ ...CRASH, marks: '0 | 95.5 | -' }, withMarginEvent(HOUSE, { type: 'TAKE_OVER' }));
   expect(outcome.tables.Pools.get('b1#CROSS#USDT')).toMatchObject({ positions: [] });
   expect(outcome.tables.Pools.get('b1#CROSS#USDT')?.balance.toFixed()).toBe('0');
-  expect([...outcome.tables.Journal.values()].map(({ kind }) => kind)).toEqual(['TAKE_OVER']);
+  const [entry, ...others] = outcome.tables.Journal.values();
+  expect([entry?.kind, others.length]).toEqual(['TAKE_OVER', 0]);
+  // 10 bought at 100 with 50: bankrupt at 95, whatever the mark.
+  expect(entry?.legs.map(({ account, quantity, value }) => `${account} ${quantity.toFixed()} ${value.toFixed()}`)).toEqual([
+    'b1#CROSS#USDT -10 950',
+    'TAKEOVER#usdt 10 -950',
+  ]);
 });
 
 it('CEL-6: what a close brings above the bankruptcy price is the fund’s, what it lacks the fund pays', async () => {

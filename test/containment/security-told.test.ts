@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { securityRows } from '#local/replay/security-rows.ts';
 import { CONTAINING } from '../support/containing-law.ts';
-import { recorded, replayed } from '../support/small-venue.ts';
+import { HOUSE } from '../support/small-law.ts';
+import { bookOf, recorded, replayed } from '../support/small-venue.ts';
 
 describe('STV-5: told and stamped', () => {
   const accounts = 'loser | 50 | LONG 10 AAA 100\n winner | 450 | SHORT 10 AAA 100';
@@ -25,5 +27,34 @@ describe('STV-5: told and stamped', () => {
       expect(stamps.length).toBeGreaterThan(0);
       for (const stamp of stamps) expect(stamp).toMatchObject({ AAA: { band: 'AMBER' } });
     }
+  });
+});
+
+describe('STV-1, STV-2, STV-4: told in the report of a replay', () => {
+  // At 50 the long has 400 − 250 and the short 400 + 500, the fund 100: 1,150 behind 500 of AAA.
+  const venue = {
+    accounts: 'a1 | 400 | LONG 5 AAA 100\n a2 | 400 | SHORT 10 AAA 100\n a3 | 700 | LONG 1 BBB 50',
+    fund: '100',
+    marks: '0 | 50 | -',
+  };
+
+  it('of each market by its law’s shock, and of all markets of the asset with every pool and fund once', async () => {
+    const { tables } = await replayed(venue, CONTAINING);
+    expect(securityRows(bookOf(venue), CONTAINING, tables)).toEqual([
+      ['security to value at the end', 'depth', 'open interest', 'ratio', 'ratio under stress', 'buffer'],
+      // Down a tenth: 125 + 950 + 100 less 1 % over 450; up: 175 + 850 + 100 less 1 % over 550. 1,150 − 500·0.11 = 1,095.
+      ['AAA', '1,150.00', '500.00', '2.3000', '2.0355', '1,095.00'],
+      // Nobody marked BBB: at the book’s 100 the holder has 750, and up a tenth 760 and 100 less 1.1 over 110.
+      ['BBB', '850.00', '100.00', '8.5000', '7.8082', '839.00'],
+      ['all of USDT', '–', '–', '3.1667', '–', '–'],
+    ]);
+  });
+
+  it('without stress and buffer where the law watches no security, and with no ratio where nothing is open', async () => {
+    const { tables } = await replayed(venue, HOUSE);
+    expect(securityRows(bookOf(venue), HOUSE, tables)[1]).toEqual(['AAA', '1,150.00', '500.00', '2.3000', '–', '–']);
+    const empty = { ...venue, accounts: 'a1 | 400 | -' };
+    const { tables: idle } = await replayed(empty, HOUSE);
+    expect(securityRows(bookOf(empty), HOUSE, idle).map((row) => row[3])).toEqual(['ratio', '–', '–', '–']);
   });
 });

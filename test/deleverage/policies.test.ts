@@ -148,6 +148,41 @@ describe('a settlement at the mark', () => {
   });
 });
 
+describe('a settlement price by margin mode', () => {
+  // Both are bankrupt at 94 and opened at 94.9; nobody is asked before the third mark passes 94.
+  const venueWith = (bankrupt: string): SmallVenue => ({
+    accounts: `${bankrupt}\n a2 | 900 | SHORT 10 AAA 110`,
+    fund: '10000',
+    depthPerMark: { AAA: '0' },
+    marks: '0 | 94.9 | - \n 1 | 94.5 | - \n 2 | 93.5 | -',
+  });
+  const CROSS = venueWith('a1 | 60 | LONG 10 AAA 100');
+  const ISOLATED = venueWith('a1 | 0 | LONG 10 AAA 100 60');
+  const byMode = { CROSS: 'FROZEN_MARK', ISOLATED: 'BANKRUPTCY' } as const;
+
+  const outcomeOf = async (venue: SmallVenue, settlementPrice: DeleveragingPolicy['settlementPrice']) => {
+    const law = lawWith({ settlementPrice });
+    const patient = { ...law, shortfall: { ...law.shortfall, deleveragingTrigger: 'MARK_AT_BANKRUPTCY' as const } };
+    const { record, store } = await replayed(venue, patient);
+    const lines = record.lines.map((line) => JSON.parse(line)).filter(({ kind }) => kind === 'DELEVERAGING');
+    return { prices: lines.map((line) => line.price), lines, fund: store.tables.Funds.get('usdt')?.balance.toFixed() };
+  };
+
+  it('closes a cross pool at the mark of its opening, which is the fund’s to gain or pay, and an isolated one at its bankruptcy price', async () => {
+    // The fund gains (94.9 − 94) · 10 at the frozen mark, which is better than bankruptcy, and nothing at the bankruptcy price.
+    expect(await outcomeOf(CROSS, byMode)).toMatchObject({ prices: ['94.9'], fund: '10009' });
+    expect(await outcomeOf(ISOLATED, byMode)).toMatchObject({ prices: ['94'], fund: '10000' });
+  });
+
+  it('decides in each mode what a rule set with that one price decides', async () => {
+    expect(await outcomeOf(CROSS, byMode)).toEqual(await outcomeOf(CROSS, 'FROZEN_MARK'));
+    expect(await outcomeOf(ISOLATED, byMode)).toEqual(await outcomeOf(ISOLATED, 'BANKRUPTCY'));
+    const other = { CROSS: 'BANKRUPTCY', ISOLATED: 'MARK' } as const;
+    expect(await outcomeOf(CROSS, other)).toEqual(await outcomeOf(CROSS, 'BANKRUPTCY'));
+    expect(await outcomeOf(ISOLATED, other)).toEqual(await outcomeOf(ISOLATED, 'MARK'));
+  });
+});
+
 describe('a budget of the wave', () => {
   it('is one for all residuals of the market and side, and names what it leaves open', async () => {
     const { engine } = await run(lawWith({ severity: BUDGET }));

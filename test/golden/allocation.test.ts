@@ -3,7 +3,7 @@ import { allocate, type Place } from '#core/adl/allocation/allocate.ts';
 import type { AllocationPolicy } from '#core/adl/allocation/allocation-policy.ts';
 import { fillToLevel } from '#core/adl/allocation/water-level.ts';
 import { wantedBy } from '#core/adl/severity.ts';
-import { decimal, ZERO } from '#core/units/decimal.ts';
+import { decimal, sum, ZERO } from '#core/units/decimal.ts';
 import { money, quantity, ratio } from '#core/units/money.ts';
 import { textTable } from '../support/text-table.ts';
 
@@ -68,7 +68,19 @@ describe('V10 three winners and a deficit of 15', () => {
 describe('V11 capped pro rata', () => {
   it('takes (4, 3.1111, 0.3889) of profits (8, 4, 0.5) with caps of (0.5, 1, 1): a level of 0.777778', () => {
     const places = [placeOf('10', '8', '4'), placeOf('5', '4'), placeOf('1', '0.5')];
-    expect(taken('CAPPED_PRO_RATA', places, BUDGET)).toEqual(['4', '3.111111', '0.388889']);
+    const given = taken('CAPPED_PRO_RATA', places, BUDGET);
+    expect(given).toEqual(['4', '3.111111', '0.388889']);
+    // Whoever is below its cap gives this part of its profit.
+    expect(
+      d(given[1] ?? '0')
+        .div('4')
+        .toFixed(6),
+    ).toBe('0.777778');
+    expect(
+      d(given[2] ?? '0')
+        .div('0.5')
+        .toFixed(6),
+    ).toBe('0.777778');
   });
 });
 
@@ -80,7 +92,17 @@ describe('V12 risk-aware pro rata', () => {
       ['4', '5'],
       ['0.5', '10'],
     ].map(([profit = '', leverage = '']) => ({ ...placeOf('1', profit), notionalValue: money(d(leverage)) }));
-    expect(taken('RISK_AWARE_PRO_RATA', places, '5')).toEqual(['1.090909', '3.409091', '0.5']);
+    const given = taken('RISK_AWARE_PRO_RATA', places, '5');
+    expect(given).toEqual(['1.090909', '3.409091', '0.5']);
+    // τ = x / (w·λ²) of the two below their caps.
+    expect([
+      d(given[0] ?? '0')
+        .div('32')
+        .toFixed(7),
+      d(given[1] ?? '0')
+        .div('100')
+        .toFixed(7),
+    ]).toEqual(['0.0340909', '0.0340909']);
   });
 });
 
@@ -135,5 +157,21 @@ describe('lots by the largest remainder', () => {
   )('of $held take for $needed $takes', ({ held: texts, needed, takes }) => {
     const places = texts.split(' ').map((text) => ({ ...held(0), ...placeOf('1', text) }));
     expect(lots('PRO_RATA_BY_CONTRACTS', places, needed).join(' ')).toBe(takes);
+  });
+
+  it('give a lot to whoever lost most to the floor, also where that is the last lot below its limit', () => {
+    // Shares of 1.9 and 1.1 of 3; the first holds more than the 2 that it may give.
+    const places = [{ ...held(19), limit: quantity(d('2')) }, held(11)];
+    expect(lots('PRO_RATA_BY_CONTRACTS', places, '3')).toEqual(['2', '1']);
+  });
+
+  it('in a queue a place that may not give all goes down to the lot, and the next one has the rest', () => {
+    const places = [{ ...held(9), limit: quantity(d('2.5')) }, held(9)];
+    expect(lots('QUEUE', places, '5')).toEqual(['2', '3']);
+  });
+
+  it('exact shares are never together more than the need, where each alone is rounded up', () => {
+    const { taken, residual } = allocate('PRO_RATA_BY_CONTRACTS', quantity(d('2')), [held(9), held(9), held(9)], null);
+    expect([sum(taken).toFixed(), residual.toFixed()]).toEqual(['2', '0']);
   });
 });

@@ -38,7 +38,7 @@ const lose = (fund: FundState, marketId: string, loss: string, minute: number): 
   return drawReserved(reserve(now, marketId, paid, amount(loss)), marketId, paid, paid, at(minute));
 };
 
-describe("Bybit's first example: a pool of 1,000,000 of which A loses 350,000", () => {
+describe("V8, Bybit's first example: a pool of 1,000,000 of which A loses 350,000", () => {
   const before = pool('1000000');
   const after = lose(before, 'A', '350000', 1);
 
@@ -60,7 +60,7 @@ describe("Bybit's first example: a pool of 1,000,000 of which A loses 350,000", 
   });
 });
 
-describe("Bybit's second example: A earns 1,000,000, then loses 600,000", () => {
+describe("V8, Bybit's second example: A earns 1,000,000, then loses 600,000", () => {
   it.each([
     ['AT_LEAST', true],
     ['GREATER_THAN', false],
@@ -71,7 +71,7 @@ describe("Bybit's second example: A earns 1,000,000, then loses 600,000", () => 
   });
 });
 
-describe("Bybit's third example: no symbol reaches −30 %, but the pool reaches zero", () => {
+describe("V8, Bybit's third example: no symbol reaches −30 %, but the pool reaches zero", () => {
   const losses = ['A', 'B', 'C', 'D'] as const;
   const after = losses.reduce((fund, marketId, nth) => lose(fund, marketId, '250000', nth + 1), pool('1000000'));
 
@@ -84,7 +84,7 @@ describe("Bybit's third example: no symbol reaches −30 %, but the pool reaches
   });
 });
 
-describe('a pool at or below adlTriggerThreshold', () => {
+describe('V8, a pool at or below adlTriggerThreshold', () => {
   it('starts no market by its rate', () => {
     expect(isDeleveraging(lose(pool('10000'), 'A', '9000', 1), 'A')).toBe(false);
   });

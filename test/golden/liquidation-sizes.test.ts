@@ -56,7 +56,7 @@ const reference = (sizing: Partial<ReferenceSizing>): ReferenceSizing => ({
   ...sizing,
 });
 
-describe('an equal share of every position, as published', () => {
+describe('V7 an equal share of every position, as published', () => {
   const core = assessed(TWO_POSITIONS);
 
   it('starts from an equity of 80 below a maintenance margin of 88.8', () => {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { onlyMark, settlementPriceOf } from '#core/adl/deleveraging-price.ts';
 import { fundCostOf, residualAtPrice } from '#core/adl/settlement-price.ts';
-import type { SettlementPricePolicy } from '#core/adl/settlement-price-policy.ts';
+import { type SettlementPricePolicy, settlementPriceIn } from '#core/adl/settlement-price-policy.ts';
+import { bankruptcyPrice } from '#core/margin/bankruptcy-price.ts';
 import { decimal, ZERO } from '#core/units/decimal.ts';
 import { price, quantity, ratio } from '#core/units/money.ts';
-import { coreMarkets } from '../support/pool-case.ts';
+import { assessed } from '../support/assessed.ts';
+import { coreMarkets, type MarketCase } from '../support/pool-case.ts';
 import { textTable } from '../support/text-table.ts';
 
 const p = (text: string) => price(decimal(text));
@@ -22,22 +24,25 @@ describe('V6 the price last ± distance', () => {
 
 /** Ethereal, auto-deleveraging, example of a long of 10 ETH from 4,000 with an equity of −2,000 at 3,600, read 2026-11-22. */
 describe('V9 the index capped at the bankruptcy price', () => {
-  const market = coreMarkets({
-    collateral: '0',
-    markets: [
-      {
-        marketId: 'ETH-USD',
-        multiplier: '1',
-        markPrice: '3600',
-        takerFeeRate: '0',
-        tickSize: '0.1',
-        lotSize: '0.001',
-        form: 'DEDUCTION',
-        tiers: [{ notionalFloor: '0', notionalCap: null, maintenanceMarginRate: '0.01', maintenanceAmount: null }],
-      },
-    ],
-    positions: [],
-  }).get('ETH-USD');
+  const ETH: MarketCase = {
+    marketId: 'ETH-USD',
+    multiplier: '1',
+    markPrice: '3600',
+    takerFeeRate: '0',
+    tickSize: '0.1',
+    lotSize: '0.001',
+    form: 'DEDUCTION',
+    tiers: [{ notionalFloor: '0', notionalCap: null, maintenanceMarginRate: '0.01', maintenanceAmount: null }],
+  };
+  const market = coreMarkets({ collateral: '0', markets: [ETH], positions: [] }).get('ETH-USD');
+
+  it('has the bankruptcy price of 3,800 from an equity of −2,000', () => {
+    // 2,000 of its own beside a loss of 4,000.
+    const held = [{ marketId: 'ETH-USD', side: 'LONG', quantity: '10', entryValue: '40000' }] as const;
+    const core = assessed({ collateral: '2000', markets: [ETH], positions: held });
+    const [each] = core.positions;
+    expect([core.marginBalance.toFixed(), each && bankruptcyPrice(core, each)?.toFixed()]).toEqual(['-2000', '3800']);
+  });
 
   it('closes at 3,600, and 2,000 are missing to the bankruptcy price of 3,800', () => {
     if (market === undefined) throw new RangeError('the example has a market');
@@ -72,6 +77,17 @@ describe('a settlement price', () => {
     const chosen = known.find((each) => each === policy) ?? 'BANKRUPTCY';
     const bankrupt = { side: side === 'LONG' ? 'LONG' : 'SHORT', bankruptcyPrice: p(bankruptcy), takerFeeRate: ratio(ZERO) } as const;
     expect(settlementPriceOf(chosen, bankrupt, references).toFixed()).toBe(expected);
+  });
+
+  it.each([
+    ['CROSS', '110'],
+    ['ISOLATED', '104'],
+  ] as const)('by margin mode is the frozen mark of a cross pool and the bankruptcy price of an isolated one: %s %s', (mode, expected) => {
+    // Polymarket perpetuals, liquidation mechanics; read 2026-11-22.
+    const chosen = settlementPriceIn({ CROSS: 'FROZEN_MARK', ISOLATED: 'BANKRUPTCY' }, mode);
+    const bankrupt = { side: 'LONG', bankruptcyPrice: p('104'), takerFeeRate: ratio(ZERO) } as const;
+    expect(settlementPriceOf(chosen, bankrupt, references).toFixed()).toBe(expected);
+    expect(settlementPriceIn('MARK', mode)).toBe('MARK');
   });
 
   it('lies a spread below the mark for a long and above it for a short', () => {

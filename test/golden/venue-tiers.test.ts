@@ -40,4 +40,12 @@ describe('published tiers', () => {
   it('V4 coin-margined BTCUSD: the amount above a given 0.56 is 1.81', () => {
     expect(tableOf('DEDUCTION', COIN_MARGINED.tiers).tiers[1]?.maintenanceAmount.toFixed()).toBe(COIN_MARGINED.amount);
   });
+
+  it('V4 coin-margined BTCUSD: 300 coins are in the tier of 12.5 %, whose amount is 11.81', () => {
+    const table = tableOf('DEDUCTION', COIN_MARGINED.tiers);
+    const tier = tierOf(table, money(decimal('300')));
+    expect([tier.maintenanceMarginRate.toFixed(), tier.maintenanceAmount.toFixed()]).toEqual(['0.125', '11.81']);
+    // 300·12.5 % − 11.81
+    expect(marginAt(table, '300')).toBe('25.69');
+  });
 });

@@ -1,73 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideDeleveraging } from '#core/adl/decide-deleveraging.ts';
-import { type DeleveragingPlan, givenAfter, type ResidualTerms, remainingAfter } from '#core/adl/deleveraging-plan.ts';
-import { rankCounterparties } from '#core/adl/rank-counterparties.ts';
-import { residualAfter, residualAtPrice, transferValue } from '#core/adl/settlement-price.ts';
-import { opposite } from '#core/market/side.ts';
+import { givenAfter } from '#core/adl/deleveraging-plan.ts';
+import { residualAfter, transferValue } from '#core/adl/settlement-price.ts';
 import { decimal, sum } from '#core/units/decimal.ts';
-import type { Price } from '#core/units/money.ts';
-import { type Money, price, type Quantity, quantity } from '#core/units/money.ts';
+import { type Money, type Quantity, quantity } from '#core/units/money.ts';
 import { fraction, total } from '../reference/fraction.ts';
 import { termsAt } from '../support/arbitrary-terms.ts';
 import { exactly } from '../support/compare.ts';
-import { type Crowd, coreCounterparties, crowd, deleveragingPolicy } from '../support/crowd.ts';
-import { scaledText } from '../support/decimal-text.ts';
-import { coreMarkets } from '../support/pool-case.ts';
+import { crowd } from '../support/crowd.ts';
+import { plannedWave, residualNeed, waveNeeds } from '../support/planned-wave.ts';
 import { propertyRuns } from '../support/property-runs.ts';
-
-const RANKING = { pnlRatioWeight: 1, leverageWeight: 1, losers: 'EXCLUDE', tieBreak: ['accountId'] } as const;
-
-const need = fc.record({ part: fc.integer({ min: 1, max: 1500 }), priceFactor: fc.constantFrom('0.9', '1', '1.1', '1.000001') });
-
-interface Planned {
-  readonly plan: DeleveragingPlan;
-  readonly terms: ResidualTerms;
-  readonly remaining: ReadonlyMap<string, Quantity>;
-}
-
-/** Residuals of one wave, one after the other, as the engine plans them: what was taken and given goes with them. */
-const plansFor = (
-  people: Crowd,
-  termsOf: (mark: Price) => ResidualTerms,
-  needs: readonly { readonly part: number; readonly priceFactor: string }[],
-): readonly Planned[] => {
-  const ranking = rankCounterparties(coreCounterparties(people), deleveragingPolicy(RANKING));
-  const market = coreMarkets({ collateral: '0', markets: [people.market], positions: [] }).get(people.market.marketId);
-  if (market === undefined) throw new RangeError('the crowd stands in a market');
-  const whole = total(people.members.map((each) => fraction(each.quantity)));
-  let remaining: ReadonlyMap<string, Quantity> = new Map();
-  let given: ReadonlyMap<string, Money> = new Map();
-  return needs.map(({ part, priceFactor }) => {
-    const open = whole.times(fraction(scaledText(BigInt(part), 3))).ceilTo(fraction(people.market.lotSize));
-    const at = fraction(people.market.markPrice).times(fraction(priceFactor));
-    const residual = residualAtPrice(
-      market.terms,
-      opposite(people.side),
-      quantity(decimal(open.toDecimalString(12))),
-      price(decimal(at.toDecimalString(20))),
-    );
-    const terms = { ...termsOf(market.markPrice), given };
-    const plan = decideDeleveraging({ residual, markPrice: market.markPrice, ranking, remaining, terms });
-    const planned = { plan, terms, remaining };
-    remaining = remainingAfter(plan, remaining);
-    given = givenAfter(plan, given);
-    return planned;
-  });
-};
 
 /** What a fraction of the position's profit is, in the limit of quanta. */
 const QUANTA = decimal('0.0000000001');
-
-const wave = fc.array(need, { minLength: 1, maxLength: 3 });
 
 describe('a plan under any severity, allocation and settlement price', () => {
   it('adds up; nobody gives more than it holds; each transfer sums to zero with the fund, which pays no more than it may', () => {
     let paid = 0;
     fc.assert(
-      fc.property(crowd, termsAt, wave, (people, termsOf, needs) => {
+      fc.property(crowd, termsAt, waveNeeds, (people, termsOf, needs) => {
         const takenSoFar = new Map<string, Quantity>();
-        for (const { plan, terms } of plansFor(people, termsOf, needs)) {
+        for (const { plan, terms } of plannedWave(people, termsOf, needs)) {
           const moved = sum(plan.transfers.map((transfer) => transfer.quantity));
           expect(moved.plus(plan.residualQuantity).toFixed()).toBe(plan.residual.quantity.toFixed());
           let left = plan.residual;
@@ -93,8 +46,8 @@ describe('a plan under any severity, allocation and settlement price', () => {
 
   it('leaves to the fund what lies between the two prices: side · (settlement − bankruptcy) · quantity, and never a quantum more to pay', () => {
     fc.assert(
-      fc.property(crowd, termsAt, need, (people, termsOf, one) => {
-        for (const { plan } of plansFor(people, termsOf, [one])) {
+      fc.property(crowd, termsAt, residualNeed, (people, termsOf, one) => {
+        for (const { plan } of plannedWave(people, termsOf, [one])) {
           const sign = fraction(plan.residual.side === 'LONG' ? '1' : '-1');
           const gap = exactly(plan.settlementPrice).minus(exactly(plan.residual.price)).times(sign);
           const moved = total(plan.transfers.map((transfer) => exactly(transfer.quantity)));
@@ -114,10 +67,10 @@ describe('a plan under any severity, allocation and settlement price', () => {
   it('keeps to its severity: a budget is passed by less than a lot and no more than allowed, caps hold over the whole wave', () => {
     let cut = 0;
     fc.assert(
-      fc.property(crowd, termsAt, wave, (people, termsOf, needs) => {
+      fc.property(crowd, termsAt, waveNeeds, (people, termsOf, needs) => {
         const taken = new Map<string, Quantity>();
         let given: ReadonlyMap<string, Money> = new Map();
-        for (const { plan, terms } of plansFor(people, termsOf, needs)) {
+        for (const { plan, terms } of plannedWave(people, termsOf, needs)) {
           const { severity } = terms.policy;
           given = givenAfter(plan, given);
           for (const { poolId, quantity: part } of plan.transfers) taken.set(poolId, quantity(part.plus(taken.get(poolId) ?? 0)));
@@ -149,10 +102,10 @@ describe('a plan under any severity, allocation and settlement price', () => {
         crowd,
         termsAt,
         fc.constantFrom('QUEUE', 'PRO_RATA_BY_CONTRACTS', 'LEVERAGE_DRAIN'),
-        wave,
+        waveNeeds,
         (people, termsOf, allocation, needs) => {
           const policy = { allocation, severity: { kind: 'FULL' }, settlementPrice: 'BANKRUPTCY' } as const;
-          for (const { plan, remaining } of plansFor(people, (mark) => ({ ...termsOf(mark), policy }), needs)) {
+          for (const { plan, remaining } of plannedWave(people, (mark) => ({ ...termsOf(mark), policy }), needs)) {
             if (plan.residualQuantity.isZero()) expect(plan.outcome).toBe('COVERED');
             const held = total(
               plan.ranking.filter(({ eligible }) => eligible).map(({ poolId, quantity: all }) => exactly(remaining.get(poolId) ?? all)),

@@ -3,17 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { closePosition } from '#core/account/close-position.ts';
 import { decideDeleveraging } from '#core/adl/decide-deleveraging.ts';
 import type { DeleveragingPlan } from '#core/adl/deleveraging-plan.ts';
+import { onlyMark } from '#core/adl/deleveraging-price.ts';
 import { rankCounterparties } from '#core/adl/rank-counterparties.ts';
 import { residualAtPrice, transferValue } from '#core/adl/settlement-price.ts';
 import type { MarkedMarket } from '#core/market/marked-market.ts';
 import { opposite } from '#core/market/side.ts';
 import { decimal, sum } from '#core/units/decimal.ts';
-import { price, quantity } from '#core/units/money.ts';
+import { money, type Price, price, quantity } from '#core/units/money.ts';
 import { type Fraction, fraction, total } from '../reference/fraction.ts';
 import { rank } from '../reference/ranking.ts';
+import { POLICIES } from '../support/arbitrary-places.ts';
 import { exactly } from '../support/compare.ts';
 import { type Crowd, coreCounterparties, crowd, deleveragingPolicy, referenceCandidates } from '../support/crowd.ts';
 import { scaledText } from '../support/decimal-text.ts';
+import { plannedWave, waveNeeds } from '../support/planned-wave.ts';
 import { coreMarkets } from '../support/pool-case.ts';
 import { propertyRuns } from '../support/property-runs.ts';
 
@@ -56,6 +59,28 @@ const haircutOf = (people: Crowd, plan: DeleveragingPlan, given: Fraction): Frac
   const gap = one.over(exactly(plan.residual.price)).minus(one.over(exactly(plan.markPrice)));
   const value = fraction(people.market.multiplier).times(given).times(gap);
   return people.side === 'LONG' ? value : value.negated();
+};
+
+/** One lot less is still more than an empty fund pays: the first of several transfers bring it quanta, a later one costs one. */
+const SEVERAL_QUANTA: Crowd = {
+  side: 'SHORT',
+  members: [
+    { accountId: 'a1', marginMode: 'CROSS', quantity: '5', entryFactor: '0.75', balanceFactor: '0.001' },
+    { accountId: 'a1', marginMode: 'ISOLATED', quantity: '1140', entryFactor: '0.4', balanceFactor: '0.005' },
+    { accountId: 'Z.9', marginMode: 'CROSS', quantity: '5', entryFactor: '0.4', balanceFactor: '0.001' },
+    { accountId: 'b', marginMode: 'CROSS', quantity: '5', entryFactor: '0.5', balanceFactor: '0.001' },
+  ],
+  market: {
+    marketId: 'AAA',
+    contract: 'INVERSE',
+    multiplier: '1',
+    markPrice: '3.7',
+    takerFeeRate: '0',
+    tickSize: '0.0001',
+    lotSize: '5',
+    form: 'DEDUCTION',
+    tiers: [{ notionalFloor: '0', notionalCap: null, maintenanceMarginRate: '0.01', maintenanceAmount: null }],
+  },
 };
 
 describe('deleveraging an inverse contract', () => {
@@ -112,5 +137,28 @@ describe('deleveraging an inverse contract', () => {
       }),
       propertyRuns(),
     );
+  });
+
+  it('at a mark that is the bankruptcy price asks an empty fund for no quantum that it has not, and says what was cut', () => {
+    // Without a fee all is the same to the digit, so that nothing but quanta is missing.
+    const withoutFee = inverseCrowd.map(
+      (people): Crowd => ({ ...people, market: { ...people.market, takerFeeRate: '0', multiplier: '1' } }),
+    );
+    let cut = 0;
+    const funds = fc.constantFrom('0', '0.000000000001', '0.000000000003');
+    fc.assert(
+      fc.property(withoutFee, fc.constantFrom(...POLICIES), funds, waveNeeds, (people, allocation, fund, needs) => {
+        const policy = { allocation, severity: { kind: 'FULL' }, settlementPrice: 'MARK' } as const;
+        const terms = (mark: Price) => ({ policy, references: onlyMark(mark), given: new Map(), fundAvailable: money(decimal(fund)) });
+        const atMark = needs.map((each) => ({ ...each, priceFactor: '1' }));
+        for (const { plan } of plannedWave(people, terms, atMark)) {
+          expect(plan.fundCost.lte(fund)).toBe(true);
+          if (plan.outcome === 'COVERED') expect(plan.residualQuantity.lt(people.market.lotSize)).toBe(true);
+          if (plan.outcome === 'LIMITED_BY_FUND' && plan.transfers.length > 0) cut += 1;
+        }
+      }),
+      { ...propertyRuns(), examples: [[SEVERAL_QUANTA, 'QUEUE', '0', [{ part: 26, priceFactor: '1' }]]] },
+    );
+    expect(cut).toBeGreaterThan(0);
   });
 });

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closePosition } from '#core/account/close-position.ts';
 import { planByLimit } from '#core/insurance/plan-by-limit.ts';
-import { wholeCloseLegs } from '#core/insurance/plan-orders.ts';
+import { planClose, wholeCloseLegs } from '#core/insurance/plan-orders.ts';
 import { fillCost } from '#core/liquidation/fill-cost.ts';
 import { fillablePrice } from '#core/liquidation/fillable-price.ts';
 import type { LimitPolicy } from '#core/liquidation/limit-policy.ts';
 import { isFillable } from '#core/liquidation/limit-price.ts';
 import { bankruptcyPrice, bankruptcyValues } from '#core/margin/bankruptcy-price.ts';
 import { closingOrderSide } from '#core/market/side.ts';
-import { decimal } from '#core/units/decimal.ts';
+import { decimal, ZERO } from '#core/units/decimal.ts';
 import { money, ratio } from '#core/units/money.ts';
 import { fillablePriceOf } from '../reference/fillable.ts';
 import { fraction } from '../reference/fraction.ts';
@@ -79,6 +79,18 @@ const policyWith = (spread: string, adjustment: string): LimitPolicy => ({
   crossBankruptcyPrice: 'ZERO_PRICE',
 });
 
+/** A market at 100 whose positions need `rate` of their value, on a tick of 0.01. */
+const marketAt100 = (rate: string) => ({
+  marketId: 'M',
+  multiplier: '1',
+  markPrice: '100',
+  takerFeeRate: '0',
+  tickSize: '0.01',
+  lotSize: '1',
+  form: 'FLAT' as const,
+  tiers: [{ notionalFloor: '0', notionalCap: null, maintenanceMarginRate: rate, maintenanceAmount: null }],
+});
+
 const spread = fc.constantFrom('0.5', '1', '1.5', '10');
 const adjustment = fc.constantFrom('0.25', '1', '3');
 
@@ -115,6 +127,8 @@ describe('a fillable price', () => {
           const market = core.positions[at]?.market;
           if (market === undefined) throw new RangeError('a leg is in a market of the pool');
           const order = planByLimit({ assessment: core, leg, market }, policyWith(widest, faster), money(decimal(available)));
+          const backed = planClose(leg, market, money(decimal(available)));
+          expect((order?.quantity ?? ZERO).gte(backed?.quantity ?? ZERO), 'no less than the fund pays for at the mark').toBe(true);
           if (order === null) continue;
           planned += 1;
           const { tickSize } = market.terms;
@@ -132,22 +146,29 @@ describe('a fillable price', () => {
     expect(planned).toBeGreaterThan(200);
   });
 
+  it('gives way to the bankruptcy price where the fund has nothing: a pool that the mark leaves solvent is sold, not deleveraged', () => {
+    // 100 bought at 100 with 50, a rate of 1 %: 100 needed, 50 there, bankrupt at 99.5; the fillable price is 100 − 1.5 · 0.5 = 99.25, 25 beyond it.
+    const market = marketAt100('0.01');
+    const positions = [{ marketId: 'M', side: 'LONG', quantity: '100', entryValue: '10000' }] as const;
+    const core = assessed({ collateral: '50', markets: [market], positions });
+    const [leg] = wholeCloseLegs(core);
+    const [each] = core.positions;
+    if (leg === undefined || each === undefined) throw new RangeError('the pool holds a position');
+    const orderWith = (available: string) => {
+      const order = planByLimit({ assessment: core, leg, market: each.market }, policyWith('1.5', '1'), money(decimal(available)));
+      return [order?.quantity.toFixed(), order?.limitPrice.toFixed(), order?.reserved.toFixed()];
+    };
+    expect(orderWith('25')).toEqual(['100', '99.25', '25']);
+    expect(orderWith('24.9')).toEqual(['100', '99.5', '0']);
+    expect(orderWith('0')).toEqual(['100', '99.5', '0']);
+  });
+
   it.each([
     ['LONG', '96.25'],
     ['SHORT', '103.75'],
   ] as const)('V19 of a %s at 100 with half of its maintenance margin is %s', (side, expected) => {
     // dYdX v4, GetFillablePrice: a rate of 5 %, SMMR 150 %, BA 1; read 2026-11-22.
-    const tiers = [{ notionalFloor: '0', notionalCap: null, maintenanceMarginRate: '0.05', maintenanceAmount: null }];
-    const market = {
-      marketId: 'M',
-      multiplier: '1',
-      markPrice: '100',
-      takerFeeRate: '0',
-      tickSize: '0.01',
-      lotSize: '1',
-      form: 'FLAT' as const,
-      tiers,
-    };
+    const market = marketAt100('0.05');
     const poolCase = { collateral: '2.5', markets: [market], positions: [{ marketId: 'M', side, quantity: '1', entryValue: '100' }] };
     const core = assessed(poolCase);
     const [each] = core.positions;

@@ -84,3 +84,21 @@ export const availableFor = (fund: ReferenceFund, marketId: string): Fraction =>
     limits.reduce((lowest, limit) => least(lowest, limit)),
   );
 };
+
+/** What is wanted of a fund for a residual: what one contract costs beyond the bankruptcy price (at most zero for nothing), and in which lots they are sold. */
+export interface ReferenceDemand {
+  readonly costPerContract: Fraction;
+  readonly contracts: Fraction;
+  readonly lot: Fraction;
+}
+
+/**
+ * Whether a fund pays for no more of a residual: its mode is on, it has nothing above its floor, or what it has above its lines, caps aside, pays neither
+ * for all of it nor for one whole lot.
+ */
+export const isSpent = (fund: ReferenceFund, { costPerContract, contracts, lot }: ReferenceDemand): boolean => {
+  if (fund.drawdownModeIsOn || !fund.balance.isAbove(fund.floor)) return true;
+  const spare = availableFor({ ...fund, drawCapPerMarket: null, drawCapPerInterval: null }, '');
+  const least = contracts.isBelow(lot) ? contracts : lot;
+  return spare.isBelow(least.times(costPerContract));
+};

@@ -158,10 +158,18 @@ export const CYBER = {
   maintenanceMargin: '19375',
 } as const;
 
-/** V4: level 5 of coin-margined BTCUSD in BTC: 50 · (5 % − 2.5 %) + 0.56 = 1.81. The levels below are printed as the amount 0.56. */
+/**
+ * V4: level 5 of coin-margined BTCUSD in BTC: 50 · (5 % − 2.5 %) + 0.56 = 1.81. The levels below are printed as the amount 0.56. A position of 300 is in the
+ * tier of 12.5 % with 11.81: the tier of 10 % from 100 to 200 between them is the one that gives it.
+ */
 export const COIN_MARGINED = {
   source: 'Binance, "Leverage and Margin of COIN-M Futures Contracts", support FAQ ceccfcfb4e3a45e3b48b0b1bb1a8ae46, read 2026-11-22',
-  tiers: [tier('0.025', '0.56', '0', '50'), tier('0.05', null, '50', null)],
+  tiers: [
+    tier('0.025', '0.56', '0', '50'),
+    tier('0.05', null, '50', '100'),
+    tier('0.1', null, '100', '200'),
+    tier('0.125', null, '200', null),
+  ],
   amount: '1.81',
 } as const;
 

@@ -1,5 +1,5 @@
 import { exclude, indicator, ranking } from './law-deleveraging.ts';
-import { choice, closed, type Form, oneForm } from './law-forms.ts';
+import { choice, closed, type Form, isMembers, oneForm } from './law-forms.ts';
 import { belowOne, notNegative, positive, upToOne } from './law-scalars.ts';
 
 /** What `deleveraging.json` may say of how a residual is taken. */
@@ -27,7 +27,12 @@ const severity = oneForm('kind', {
 const measuredPrice = oneForm('kind', { MARK_SPREAD: { spread: belowOne }, LAST_DISTANCE: { marginFraction: belowOne } });
 const namedPrice = choice('BANKRUPTCY', 'MARK', 'FROZEN_MARK', 'PREVIOUS_MARK', 'INDEX_CAPPED_AT_BANKRUPTCY');
 
-const settlementPrice: Form = (value, path) => (typeof value === 'string' ? namedPrice : measuredPrice)(value, path);
+const priceByMode = closed({ CROSS: namedPrice, ISOLATED: namedPrice });
+
+const settlementPrice: Form = (value, path) => {
+  if (typeof value === 'string') return namedPrice(value, path);
+  return (isMembers(value) && Object.hasOwn(value, 'CROSS') ? priceByMode : measuredPrice)(value, path);
+};
 
 /** The form of `deleveraging.json`. */
 export const deleveraging = closed(

@@ -119,7 +119,14 @@ describe('policies', () => {
       '"BANKRUPTCY"',
       '"LAST"',
       '$.settlementPrice',
-      'expected a settlement price of BANKRUPTCY, MARK, FROZEN_MARK, PREVIOUS_MARK, INDEX_CAPPED_AT_BANKRUPTCY, or an object of kind MARK_SPREAD or LAST_DISTANCE, got string "LAST"',
+      'expected a settlement price of BANKRUPTCY, MARK, FROZEN_MARK, PREVIOUS_MARK, INDEX_CAPPED_AT_BANKRUPTCY, an object of kind MARK_SPREAD or LAST_DISTANCE, or one of these names for CROSS and for ISOLATED, got string "LAST"',
+    ],
+    [
+      'deleveraging.json',
+      '"settlementPrice": "BANKRUPTCY"',
+      '"settlementPrice": { "CROSS": "MARK" }',
+      '$.settlementPrice',
+      'expected a settlement price of BANKRUPTCY, MARK, FROZEN_MARK, PREVIOUS_MARK, INDEX_CAPPED_AT_BANKRUPTCY, an object of kind MARK_SPREAD or LAST_DISTANCE, or one of these names for CROSS and for ISOLATED, got an object',
     ],
     [
       'deleveraging.json',

@@ -44,6 +44,9 @@ describe('a tier file', () => {
     expect(policyOf({ openInterestScales }, 'A')?.openInterestScale?.upper.toFixed()).toBe('2');
     expect(policyOf({ openInterestScales }, 'B')?.openInterestScale?.upper.toFixed()).toBe('4');
     expect(policyOf({ openInterestScales: { A: { lower: '1', upper: '2' } } }, 'B')?.openInterestScale).toBeNull();
+    const annotated = { notes: { A: 'why' }, A: { notes: 'why', lower: '1', upper: '2' } };
+    expect(policyOf({ openInterestScales: annotated }, 'A')?.openInterestScale?.upper.toFixed()).toBe('2');
+    expect(policyOf({ openInterestScales: annotated }, 'notes')?.openInterestScale).toBeNull();
   });
 
   it('refuses a scale without room between its caps, and amounts for tiers by contracts', () => {

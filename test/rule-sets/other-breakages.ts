@@ -9,12 +9,13 @@ interface OtherBreakage {
 
 const house = shippedFiles('house');
 
-const edited = (name: string, change: (text: string) => string): ReadonlyMap<string, Uint8Array> => {
-  const text = house[name] ?? '';
-  const after = change(text);
-  if (after === text) throw new Error(`${name} is as it was`);
-  return encoded({ ...house, [name]: after });
+const editedIn = (changes: Readonly<Record<string, (text: string) => string>>): ReadonlyMap<string, Uint8Array> => {
+  const after = Object.entries(changes).map(([name, change]) => [name, change(house[name] ?? '')] as const);
+  for (const [name, text] of after) if (text === house[name]) throw new Error(`${name} is as it was`);
+  return encoded({ ...house, ...Object.fromEntries(after) });
 };
+
+const edited = (name: string, change: (text: string) => string): ReadonlyMap<string, Uint8Array> => editedIn({ [name]: change });
 
 const renamed = (from: string, to: string): ReadonlyMap<string, Uint8Array> => {
   const { [from]: moved = '', ...others }: FileTexts = house;
@@ -44,6 +45,15 @@ export const OTHER_BREAKAGES: Readonly<Record<string, OtherBreakage>> = {
     files: () => edited('insurance-fund.json', (text) => text.replaceAll('["*"]', '["BTC-USDT"]')),
     line: 13,
     mend: 'add `*`',
+  },
+  'recovery-without-leverage': {
+    files: () =>
+      editedIn({
+        'margin.rules.json': (text) => text.replace('"recovery": "MAINTENANCE"', '"recovery": "INITIAL"'),
+        'margin-tiers.json': (text) => text.replace(', "maximumLeverage": "10"', ''),
+      }),
+    line: 29,
+    mend: 'give every tier a `maximumLeverage`',
   },
   'table-unused': {
     files: () => edited('rule-set.json', (text) => text.replace('["*"]', '["BTC-USDT"]')),

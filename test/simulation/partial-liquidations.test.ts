@@ -45,6 +45,20 @@ describe('a first part with a cooldown of 30 s', () => {
     expect(lines).toEqual(['15 2 AAA', '30 8 AAA']);
   });
 
+  it.each([
+    ['TRADER', 'FUND', true],
+    ['FUND', 'TRADER', false],
+  ] as const)(
+    'CLOSE_ALL: all of it is still a reduction: with its surplus to the %s and that of LIQUIDATE to the %s the trader keeps it: %s',
+    async (reduced, liquidated, keeps) => {
+      const surplus = { REDUCE: reduced, LIQUIDATE: liquidated };
+      const { lines, pool, outcome } = await openings(loserIn(IN_BREACH), under(firstPart('500', 'CLOSE_ALL'), { surplus }));
+      expect(lines).toEqual(['15 2 AAA', '30 8 AAA']);
+      expect([pool?.positions, pool?.balance.gt(0)]).toEqual([[], keeps]);
+      expect(outcome.store.tables.Funds.get('usdt')?.balance.gt(0)).toBe(!keeps);
+    },
+  );
+
   it('closes a position at the threshold whole', async () => {
     const { lines } = await openings(loserIn(IN_BREACH), under(firstPart('960', 'WAIT')));
     expect(lines).toEqual(['15 10 AAA']);

@@ -92,6 +92,63 @@ const plan = exactly({
 
 export const DELEVERAGING: Shape = exactly({ ruleSet, plans: listOf(plan) });
 
+const refusal = orNull(exactly({ file: text, path: text, message: text }));
+
+const bankrupt = exactly({
+  poolId: text,
+  accountId: text,
+  marketId: text,
+  side,
+  quantity: decimalText,
+  ranking: listOf(place),
+  settlementPrice: orNull(decimalText),
+  transfers: listOf(transfer),
+  contributions: listOf(exactly({ accountId: text, poolId: text, amount: decimalText })),
+  residualQuantity: decimalText,
+});
+
+const payments = exactly({
+  pools: listOf(
+    exactly({
+      poolId: text,
+      accountId: text,
+      settlementAsset: text,
+      marginBalanceBefore: decimalText,
+      marginBalanceAfter: decimalText,
+      change: decimalText,
+    }),
+  ),
+  assets: listOf(
+    exactly({
+      asset: text,
+      fundPaid: decimalText,
+      fundReceived: decimalText,
+      fundBalance: decimalText,
+      takenOverPnl: decimalText,
+      fees: decimalText,
+      haircuts: decimalText,
+      shared: decimalText,
+      debt: decimalText,
+    }),
+  ),
+});
+
+export const COMPARISON: Shape = exactly({
+  book: text,
+  ruleSets: listOf(
+    exactly({
+      ruleSet,
+      refusal,
+      pools: listOf(pool),
+      residuals: listOf(plan),
+      bankruptPositions: listOf(bankrupt),
+      payments,
+      residualsLeft: listOf(exactly({ poolId: text, marketId: text, side, quantity: decimalText })),
+      violations: listOf(text),
+    }),
+  ),
+});
+
 const counters = {
   breaches: count,
   liquidationOrders: count,

@@ -5,6 +5,7 @@ export type Shape =
   | { readonly kind: 'FLAG' }
   | { readonly kind: 'LIST'; readonly of: Shape }
   | { readonly kind: 'MAP'; readonly of: Shape }
+  | { readonly kind: 'OPTIONAL'; readonly of: Shape }
   | { readonly kind: 'OBJECT'; readonly keys: Readonly<Record<string, Shape>> };
 
 const matching = (pattern: RegExp): Shape => ({ kind: 'TEXT', pattern, nullable: false });
@@ -13,7 +14,7 @@ export const text = matching(/./);
 /** A decimal as every document writes it: a string without exponent, sign of zero or idle zeros. */
 export const decimalText = matching(/^(?!-0$)-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/);
 export const oneOf = (...words: readonly string[]): Shape => matching(new RegExp(`^(?:${words.join('|')})$`));
-export const orNull = (shape: Shape): Shape => (shape.kind === 'TEXT' ? { ...shape, nullable: true } : shape);
+export const orNull = (shape: Shape): Shape => (shape.kind === 'TEXT' ? { ...shape, nullable: true } : { kind: 'OPTIONAL', of: shape });
 export const count: Shape = { kind: 'COUNT' };
 export const flag: Shape = { kind: 'FLAG' };
 export const listOf = (of: Shape): Shape => ({ kind: 'LIST', of });
@@ -50,6 +51,8 @@ export const shapeFaults = (value: unknown, shape: Shape, path = '$'): readonly 
       return isRecord(value)
         ? Object.entries(value).flatMap(([key, each]) => shapeFaults(each, shape.of, `${path}["${key}"]`))
         : unless(false);
+    case 'OPTIONAL':
+      return value === null ? [] : shapeFaults(value, shape.of, path);
     case 'OBJECT':
       return objectFaults(value, shape.keys, path);
   }

@@ -20,7 +20,7 @@ export interface SmallVenue {
   /** Fund balance, and its peak where it was higher. */
   readonly fund?: string;
   readonly fundPeak?: string;
-  /** `second | AAA | BBB`; a mark as `100`, with an index of its own as `100/95`, `-` for none. */
+  /** `second | AAA | BBB`; a mark as `100`, with an index of its own as `100/95`, with the open interest that the venue tells as `100@20`, `-` for none. */
   readonly marks?: string;
   readonly depthPerMark?: Readonly<Record<string, string>>;
   /** `second | market | status`; a status as `ACTIVE`, or as `ACTIVE stopped LIQUIDATE PAY` with all that people have stopped. */
@@ -29,7 +29,7 @@ export interface SmallVenue {
   readonly lotSize?: string;
   /** Both markets are of contracts of so many quote units, and everything is settled in this coin. Default: linear ones of one base unit, in USDT. */
   readonly inverse?: { readonly coin: string; readonly multiplier: string };
-  /** Caps and rates of the tiers of both markets: `2000 0.01 + null 0.05`. Default: one tier at 1 %. */
+  /** Caps and rates of the tiers of both markets, and their leverage where they state one: `2000 0.01 20 + null 0.05`. Default: one tier at 1 %. */
   readonly tiers?: string;
 }
 
@@ -42,10 +42,11 @@ export const second = (text: string): EpochMs => epochMs(START_MS + Number(text)
 
 const tiersOf = (text: string) => {
   const tiers = text.split('+').map((tier) => tier.trim().split(' '));
-  return tiers.map(([cap = '', rate = ''], index) => ({
+  return tiers.map(([cap = '', rate = '', leverage], index) => ({
     notionalFloor: index === 0 ? '0' : (tiers[index - 1]?.[0] ?? ''),
     notionalCap: cap === 'null' ? null : cap,
     maintenanceMarginRate: rate,
+    ...(leverage === undefined ? {} : { maximumLeverage: leverage }),
   }));
 };
 
@@ -98,8 +99,10 @@ export const bookOf = (venue: SmallVenue): Book => {
 };
 
 const markOf = (marketId: string, text: string, sequence: number): SequencedMark => {
-  const [mark = '', index = mark] = text.split('/');
-  return { marketId, sequence, markPrice: price(decimal(mark)), indexPrice: price(decimal(index)) };
+  const [prices = '', interest] = text.split('@');
+  const [mark = '', index = mark] = prices.split('/');
+  const told = interest === undefined ? {} : { openInterest: quantity(decimal(interest)) };
+  return { marketId, sequence, markPrice: price(decimal(mark)), indexPrice: price(decimal(index)), ...told };
 };
 
 /** The venue's marks by instant; sequences count from 1 in each market. */

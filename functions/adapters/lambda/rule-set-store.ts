@@ -33,7 +33,7 @@ const ifPointingTo = (version: string | null): WriteCondition =>
 const placeOf = (id: string, part: string) => ({ table: 'RuleSets', key: `${id}#${part}`, attribute: '' });
 
 /** Rule sets in their table: versions that never change, their bodies in parts, and the pointer to the law. */
-export const ruleSetStore = (client: DynamoDBClient, tables: TableNames): RulePorts => {
+export const ruleSetStore = (client: DynamoDBClient, tables: Pick<TableNames, 'ruleSets'>): RulePorts => {
   const TableName = tables.ruleSets;
 
   const get = (id: string, part: string) => getItem(client, TableName, { ruleSetId: id, part });

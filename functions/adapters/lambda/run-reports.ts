@@ -1,4 +1,4 @@
-import type { AuditReport } from '#functions/audit/audit.ts';
+import type { AuditReport, FundStanding, SecurityStanding } from '#functions/audit/audit.ts';
 import type { SweepReport } from '#functions/sweep/sweep.ts';
 import type { RunReport } from './handlers.ts';
 import { counted } from './metrics.ts';
@@ -18,7 +18,25 @@ export const sweepRunReport = (report: SweepReport): RunReport => ({
   findings: report.failed,
 });
 
-/** What the audit saw, and how far each fund is drawn down. */
+type MetricPart = RunReport['parts'][number];
+
+const fundPart = ({ fundId, drawdown, isDrawnDown }: FundStanding): MetricPart => ({
+  dimensions: { Fund: fundId },
+  metrics: [{ name: 'FundDrawdown', unit: 'None', value: Number(drawdown.toFixed()) }, counted('FundDrawdownMode', isDrawnDown ? 1 : 0)],
+});
+
+const BANDS = ['GREEN', 'AMBER', 'RED'] as const;
+
+/** The band as a number that alarms can compare, 0 for GREEN to 2 for RED; the ratio only where something is open. */
+const securityPart = ({ marketId, band, ratio }: SecurityStanding): MetricPart => ({
+  dimensions: { Market: marketId },
+  metrics: [
+    counted('SecurityBand', BANDS.indexOf(band)),
+    ...(ratio === null ? [] : [{ name: 'SecurityToValue', unit: 'None', value: Number(ratio.toFixed()) } as const]),
+  ],
+});
+
+/** What the audit saw, how far each fund is drawn down, and what stands behind each market that the law watches. */
 export const auditRunReport = (report: AuditReport): RunReport => ({
   metrics: [
     counted('WavesAudited', report.waves),
@@ -29,10 +47,7 @@ export const auditRunReport = (report: AuditReport): RunReport => ({
     counted('MarketsBehind', report.behind.length),
     counted('AuditsFailed', report.failed.length),
   ],
-  parts: report.funds.map(({ fundId, drawdown, isDrawnDown }) => ({
-    dimensions: { Fund: fundId },
-    metrics: [{ name: 'FundDrawdown', unit: 'None', value: Number(drawdown.toFixed()) }, counted('FundDrawdownMode', isDrawnDown ? 1 : 0)],
-  })),
+  parts: [...report.funds.map(fundPart), ...report.securities.map(securityPart)],
   findings: [
     ...report.findings.map(({ subject, message }) => `${subject}: ${message}`),
     ...report.halted.map((marketId) => `market \`${marketId}\` was stopped`),

@@ -51,6 +51,10 @@ export const crossPoolId = (accountId: string, asset: string): string => `${acco
 
 export const isolatedPoolId = (accountId: string, marketId: string, side: Side): string => `${accountId}#ISOLATED#${marketId}#${side}`;
 
+/** The margin mode of a pool, by its id: a cross pool is named after account and asset. */
+export const marginModeOf = ({ poolId, accountId, settlementAsset }: Pick<Pool, 'poolId' | 'accountId' | 'settlementAsset'>): MarginMode =>
+  poolId === crossPoolId(accountId, settlementAsset) ? 'CROSS' : 'ISOLATED';
+
 export const positionIn = (pool: Pool, marketId: string, side: Side): Position | undefined =>
   pool.positions.find((position) => position.marketId === marketId && position.side === side);
 

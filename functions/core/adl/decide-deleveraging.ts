@@ -1,7 +1,7 @@
 import { invariant } from '../invariant.ts';
 import { valueSign } from '../market/valuation.ts';
 import { type Decimal, larger, sum, ZERO } from '../units/decimal.ts';
-import { money, type Price, type Quantity, quantity } from '../units/money.ts';
+import { type Money, money, type Price, type Quantity, quantity } from '../units/money.ts';
 import { shareOf } from '../units/rounding.ts';
 import { allocate, type Place } from './allocation/allocate.ts';
 import type { DeleveragingInput, DeleveragingOutcome, DeleveragingPlan, ResidualTerms, Transfer } from './deleveraging-plan.ts';
@@ -18,6 +18,7 @@ import {
   type TransferValue,
   transferValue,
 } from './settlement-price.ts';
+import { settlementPriceKind } from './settlement-price-policy.ts';
 
 const plainTerms = (markPrice: Price): ResidualTerms => ({
   policy: { allocation: 'QUEUE', severity: { kind: 'FULL' }, settlementPrice: 'BANKRUPTCY' },
@@ -96,14 +97,32 @@ const transfersOf = (taking: Taking, needed: Quantity): readonly Transfer[] => {
   });
 };
 
-/** The transfers of what is wanted. Where costs rounded to quanta pass what the fund has, of a lot less: that is worth more than all the quanta. */
-const affordedTransfers = (taking: Taking): readonly Transfer[] => {
+/** The transfers, from the first on, that an amount pays for. */
+const paidFor = (transfers: readonly Transfer[], available: Money): readonly Transfer[] => {
+  let left: Decimal = available;
+  const end = transfers.findIndex(({ toFund }) => {
+    left = left.minus(larger(ZERO, toFund.negated()));
+    return left.lt(0);
+  });
+  return end === -1 ? transfers : transfers.slice(0, end);
+};
+
+interface Afforded {
+  readonly transfers: readonly Transfer[];
+  /** Whether the fund cannot pay for all that was wanted and within its means to the digit. */
+  readonly isCut: boolean;
+}
+
+/**
+ * The transfers of what is wanted. Where costs rounded to quanta pass what the fund has, of a lot less; where it has not even a quantum, such as at a
+ * settlement price that is the bankruptcy price, as many as it pays for: earlier ones bring it the quanta that later ones cost.
+ */
+const affordedTransfers = (taking: Taking): Afforded => {
   const { wanted, terms, input } = taking;
   const transfers = transfersOf(taking, wanted.inLots);
-  if (fundFlowOf(transfers).paid.lte(terms.fundAvailable)) return transfers;
+  if (fundFlowOf(transfers).paid.lte(terms.fundAvailable)) return { transfers, isCut: false };
   const less = transfersOf(taking, quantity(larger(ZERO, wanted.inLots.minus(input.residual.terms.lotSize))));
-  invariant(fundFlowOf(less).paid.lte(terms.fundAvailable), 'the fund pays no more than it has available');
-  return less;
+  return { transfers: paidFor(less, terms.fundAvailable), isCut: true };
 };
 
 /** Σ of positive haircuts of an allocation that ignores the lot, and what it could not take. */
@@ -117,8 +136,9 @@ const exactTaking = ({ input, closesAt, places, terms, wanted }: Taking): { read
   return { budget: positivePart(haircuts), isFeasible: residual.isZero() };
 };
 
-const outcomeOf = ({ wanted }: Taking, isFeasible: boolean): DeleveragingOutcome => {
+const outcomeOf = ({ wanted }: Taking, isFeasible: boolean, isCut: boolean): DeleveragingOutcome => {
   if (!isFeasible) return 'INFEASIBLE';
+  if (isCut) return 'LIMITED_BY_FUND';
   return wanted.limitedBy === null ? 'COVERED' : `LIMITED_BY_${wanted.limitedBy}`;
 };
 
@@ -133,7 +153,7 @@ const outcomeOf = ({ wanted }: Taking, isFeasible: boolean): DeleveragingOutcome
 export const decideDeleveraging = (input: DeleveragingInput): DeleveragingPlan => {
   const taking = takingOf(input);
   const { residual, markPrice, ranking } = input;
-  const transfers = affordedTransfers(taking);
+  const { transfers, isCut } = affordedTransfers(taking);
   const moved = sum(transfers.map((each) => each.quantity));
   invariant(moved.lte(residual.quantity), 'transfers and residual add up to the bankrupt quantity');
   const { budget, isFeasible } = exactTaking(taking);
@@ -142,11 +162,12 @@ export const decideDeleveraging = (input: DeleveragingInput): DeleveragingPlan =
     residual,
     markPrice,
     settlementPrice: taking.price,
+    settlementPriceKind: settlementPriceKind(taking.terms.policy.settlementPrice),
     closesAt: taking.closesAt,
     ranking,
     transfers,
     residualQuantity: quantity(residual.quantity.minus(moved)),
-    outcome: outcomeOf(taking, isFeasible),
+    outcome: outcomeOf(taking, isFeasible, isCut),
     budget: money(budget),
     taken: money(taken),
     overshoot: money(taken.minus(budget)),

@@ -4,6 +4,7 @@ import type { ReferencePrices } from './deleveraging-price.ts';
 import type { ResidualPolicy } from './plan-quantity.ts';
 import type { RankedCounterparty } from './rank-counterparties.ts';
 import { type ClosesAt, type Residual, residualAfter } from './settlement-price.ts';
+import type { SettlementPriceKind } from './settlement-price-policy.ts';
 
 export interface Transfer {
   readonly accountId: string;
@@ -26,8 +27,9 @@ export type DeleveragingOutcome = 'COVERED' | 'LIMITED_BY_SEVERITY' | 'LIMITED_B
 export interface DeleveragingPlan {
   readonly residual: Residual;
   readonly markPrice: Price;
-  /** What counterparties close at. */
+  /** What counterparties close at, and which of the prices that is. */
   readonly settlementPrice: Price;
+  readonly settlementPriceKind: SettlementPriceKind;
   readonly closesAt: ClosesAt;
   readonly ranking: readonly RankedCounterparty[];
   readonly transfers: readonly Transfer[];

@@ -1,4 +1,4 @@
-import { drawReserved, type FundState, receive } from '../insurance/fund-state.ts';
+import { type FundState, settleHeld } from '../insurance/fund-state.ts';
 import { type Decimal, larger, sum, ZERO } from '../units/decimal.ts';
 import { type Money, money } from '../units/money.ts';
 import type { EpochMs } from '../units/time.ts';
@@ -20,7 +20,5 @@ export const fundFlowOf = (transfers: readonly Transfer[]): FundFlow => {
 export const isFlowing = ({ paid, received }: FundFlow): boolean => paid.gt(0) || received.gt(0);
 
 /** The fund after transfers were booked: what they cost comes out of what the plan reserved for them. */
-export const afterFlow = (fund: FundState, marketId: string, { paid, received }: FundFlow, at: EpochMs): FundState => {
-  const drawn = paid.isZero() ? fund : drawReserved(fund, marketId, paid, paid, at);
-  return received.isZero() ? drawn : receive(drawn, marketId, received, at);
-};
+export const afterFlow = (fund: FundState, marketId: string, { paid, received }: FundFlow, at: EpochMs): FundState =>
+  settleHeld(fund, marketId, { held: paid, drawn: paid, received }, at);

@@ -4,12 +4,13 @@ import { type Money, money, type Price, type Quantity, quantity } from '../units
 import { floorToLot, withoutNoise } from '../units/rounding.ts';
 import type { Place } from './allocation/allocate.ts';
 import { protectsPrincipal } from './allocation/allocation-policy.ts';
+import type { AppliedDeleveraging } from './applied-deleveraging.ts';
 import type { RankedCounterparty } from './rank-counterparties.ts';
 import { type ClosesAt, fundCostOf, haircutOf, type Residual, transferValue } from './settlement-price.ts';
 import { limitOf, type Wanted, wantedBy } from './severity.ts';
 
 /** What a rule set chooses of how a residual is taken. */
-export type ResidualPolicy = Pick<DeleveragingPolicy, 'allocation' | 'severity' | 'settlementPrice'>;
+export type ResidualPolicy = Pick<AppliedDeleveraging, 'allocation' | 'severity' | 'settlementPrice'>;
 
 /** What one contract of the residual takes from whoever gives it: its haircut over the whole. Settlement asset. */
 export const haircutPerContract = (residual: Residual, closesAt: ClosesAt, markPrice: Price): Decimal => {
@@ -19,7 +20,7 @@ export const haircutPerContract = (residual: Residual, closesAt: ClosesAt, markP
 };
 
 /** Whether a plan depends on what the wave took before. */
-export const remembersGiven = ({ allocation, severity }: ResidualPolicy): boolean =>
+export const remembersGiven = ({ allocation, severity }: Pick<DeleveragingPolicy, 'allocation' | 'severity'>): boolean =>
   severity.kind === 'BUDGET_OF_WAVE' || severity.kind === 'CAP_OF_PROFIT' || protectsPrincipal(allocation);
 
 /** Σ of what the wave took from everybody in this market and side. */

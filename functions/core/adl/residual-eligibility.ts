@@ -2,6 +2,7 @@ import { bankruptcyPrice } from '../margin/bankruptcy-price.ts';
 import { settledSum, valueAt, valueSign } from '../market/valuation.ts';
 import type { DeleveragingPolicy } from '../policy.ts';
 import type { Price } from '../units/money.ts';
+import type { AppliedDeleveraging } from './applied-deleveraging.ts';
 import type { IneligibleReason } from './counterparty.ts';
 import { type ReferencePrices, settlementPriceOf } from './deleveraging-price.ts';
 import { type RankedCounterparty, withBarred } from './rank-counterparties.ts';
@@ -19,7 +20,7 @@ export interface BankruptParty {
 export const bankruptPartyOf = (
   residual: Residual,
   references: ReferencePrices,
-  policy: DeleveragingPolicy,
+  policy: AppliedDeleveraging,
   owner: Pick<BankruptParty, 'accountId' | 'tags'>,
 ): BankruptParty => {
   const bankrupt = { side: residual.side, bankruptcyPrice: residual.price, takerFeeRate: residual.terms.takerFeeRate };

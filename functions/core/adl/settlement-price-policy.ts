@@ -1,3 +1,4 @@
+import type { MarginMode } from '../account/pool.ts';
 import type { Ratio } from '../units/money.ts';
 
 /**
@@ -16,6 +17,23 @@ export type SettlementPricePolicy =
 export type SettlementPriceKind =
   | Extract<SettlementPricePolicy, string>
   | Extract<SettlementPricePolicy, { readonly kind: string }>['kind'];
+
+export type NamedSettlementPrice = Extract<SettlementPricePolicy, string>;
+
+/** One price for the positions of cross pools, another for isolated ones. */
+export type SettlementPriceByMode = { readonly [Mode in MarginMode]: NamedSettlementPrice };
+
+/** What a rule set says: one price for every residual, or one by the margin mode of the bankrupt pool. */
+export type ChosenSettlementPrice = SettlementPricePolicy | SettlementPriceByMode;
+
+export const isByMode = (chosen: ChosenSettlementPrice): chosen is SettlementPriceByMode => typeof chosen === 'object' && 'CROSS' in chosen;
+
+/**
+ * The price that applies to a residual of a pool in that margin mode.
+ * Source: Polymarket perpetuals, isolated positions at the bankruptcy price, cross ones at the mark frozen when liquidation began; read 2026-11-22.
+ */
+export const settlementPriceIn = (chosen: ChosenSettlementPrice, marginMode: MarginMode): SettlementPricePolicy =>
+  isByMode(chosen) ? chosen[marginMode] : chosen;
 
 export const settlementPriceKind = (policy: SettlementPricePolicy): SettlementPriceKind =>
   typeof policy === 'string' ? policy : policy.kind;

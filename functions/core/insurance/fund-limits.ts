@@ -48,6 +48,18 @@ const balanceLimits = (fund: FundState): readonly Decimal[] => {
   return lines.flatMap((line) => (line === null ? [] : [left.minus(line)]));
 };
 
+/**
+ * What a fund may still bear of the difference between a settlement price and the bankruptcy price: as much as caps, floor and what is reserved leave; never
+ * below zero. Its asset. No line and no mode limits it: they say when counterparties are asked instead of the fund, and these have been.
+ * Source: OKX, which deleverages at the mark while its fund is 30 % below its peak.
+ */
+export const settlementAvailable = (fund: FundState, marketId: string): Money =>
+  money(larger(ZERO, [leftOf(fund).minus(floorOf(fund.policy)), ...capLimits(fund, marketId)].reduce(smaller)));
+
+/** What a fund could pay of a demand if no deleveraging mode were near. Its asset. */
+export const payable = (fund: FundState, marketId: string, demanded: Money): Money =>
+  money(smaller(demanded, settlementAvailable(fund, marketId)));
+
 const resultLimits = (fund: FundState, marketId: string): readonly Decimal[] => {
   const { drawdown } = fund.policy;
   if (drawdown?.measure !== 'MARKET_RESULT') return [];
@@ -56,7 +68,14 @@ const resultLimits = (fund: FundState, marketId: string): readonly Decimal[] => 
 };
 
 /**
- * What a market may still reserve: the least of what its lines and its caps leave; never below zero.
+ * What a fund has above the first line at which counterparties are asked instead of it, whatever its caps; never below zero. Its asset.
+ * Less than a lot costs is as good as nothing: a payment is cut to the lot, so that it comes to the line itself only by chance.
+ */
+export const aboveLines = (fund: FundState, marketId: string): Money =>
+  money(larger(ZERO, [...balanceLimits(fund), ...resultLimits(fund, marketId)].reduce(smaller)));
+
+/**
+ * What a market may still reserve for its orders: the least of what its lines and its caps leave; never below zero.
  *
  * Lines: floor or last unit; start of the balance trigger; peak·(1 − trigger) of the fund, or the market's own highest result − trigger·peak. Nothing at
  * all while the deleveraging mode is on. Caps count draws of the interval, or of all time, and reservations. Asset of the fund.
@@ -64,6 +83,5 @@ const resultLimits = (fund: FundState, marketId: string): readonly Decimal[] => 
  */
 export const fundAvailable = (fund: FundState, marketId: string): Money => {
   if (isDeleveraging(fund, marketId)) return money(ZERO);
-  const least = [...balanceLimits(fund), ...capLimits(fund, marketId), ...resultLimits(fund, marketId)].reduce(smaller);
-  return money(larger(least, ZERO));
+  return money(larger(ZERO, [aboveLines(fund, marketId), ...capLimits(fund, marketId)].reduce(smaller)));
 };

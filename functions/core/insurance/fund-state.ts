@@ -4,7 +4,17 @@ import type { Decimal } from '../units/decimal.ts';
 import { type Money, money } from '../units/money.ts';
 import { type EpochMs, intervalStart } from '../units/time.ts';
 import { afterDemand, type DrawdownState, reachesTrigger, trackDrawdown, windowPeak } from './drawdown.ts';
-import { amountOf, floorOf, fundAvailable, groundOf, leftOf, reservedTotal, resultOf } from './fund-limits.ts';
+import {
+  amountOf,
+  floorOf,
+  fundAvailable,
+  groundOf,
+  leftOf,
+  payable,
+  reservedTotal,
+  resultOf,
+  settlementAvailable,
+} from './fund-limits.ts';
 import type { FundMemory, MarketResult } from './fund-memory.ts';
 import { resultPeak, trackResult, withChange } from './market-result.ts';
 
@@ -36,10 +46,13 @@ const withAmount = (amounts: ReadonlyMap<string, Money>, marketId: string, amoun
   return next;
 };
 
-/** Counters of the interval that `now` falls in; a new interval starts from nothing. */
+/**
+ * Counters of the interval that `now` falls in; a new interval starts from nothing. A pool with legs in several domains is settled at the time of one of
+ * them, which may be behind: what is late counts in the interval that has begun, else each domain would start the other's counters anew.
+ */
 const drawsAt = (fund: FundState, now: EpochMs): DrawCounters => {
   const start = intervalStart(now, fund.policy.interval);
-  return start === fund.draws.intervalStart ? fund.draws : { intervalStart: start, byMarket: new Map() };
+  return start <= fund.draws.intervalStart ? fund.draws : { intervalStart: start, byMarket: new Map() };
 };
 
 /** Each market's result in the window as of `now`; none where the law does not measure by them. */
@@ -79,16 +92,13 @@ const resultsAfterDemand = (fund: FundState, marketId: string, demanded: Decimal
   return starts ? new Map([...results, [marketId, { ...each, active: true }]]) : results;
 };
 
-/**
- * Holds `amount` for a market, of `demanded` that closing everything there would have cost; the demand may start a deleveraging mode.
- * Throws `InvariantViolation` beyond what is available.
- */
-export const reserve = (fund: FundState, marketId: string, amount: Money, demanded: Money): FundState => {
-  invariant(amount.lte(fundAvailable(fund, marketId)), `fund ${fund.fundId} reserves only what is available`);
+/** Holds `amount` of `demanded`; the demand may start a deleveraging mode, as far as caps and floor would have it paid: beyond them it never brings the fund near a line. */
+const hold = (fund: FundState, marketId: string, amount: Money, demanded: Money): FundState => {
   const reserved = amount.isZero() ? fund.reserved : withAmount(fund.reserved, marketId, amountOf(fund.reserved, marketId).plus(amount));
-  if (demanded.isZero()) return { ...fund, reserved };
-  const left = money(leftOf(fund).minus(demanded));
-  const results = resultsAfterDemand(fund, marketId, demanded);
+  const counted = payable(fund, marketId, demanded);
+  if (counted.isZero()) return { ...fund, reserved };
+  const left = money(leftOf(fund).minus(counted));
+  const results = resultsAfterDemand(fund, marketId, counted);
   const below = isBelowTrigger(fund, left);
   return {
     ...fund,
@@ -101,6 +111,24 @@ export const reserve = (fund: FundState, marketId: string, amount: Money, demand
   };
 };
 
+/**
+ * Holds `amount` for the orders of a market, of `demanded` that closing everything there would have cost; the demand may start a deleveraging mode.
+ * Throws `InvariantViolation` beyond what is available.
+ */
+export const reserve = (fund: FundState, marketId: string, amount: Money, demanded: Money): FundState => {
+  invariant(amount.lte(fundAvailable(fund, marketId)), `fund ${fund.fundId} reserves only what is available`);
+  return hold(fund, marketId, amount, demanded);
+};
+
+/**
+ * Holds `amount` for transfers of a market, of `demanded` that settling all of them would have cost beyond the bankruptcy price, also while a mode is on.
+ * Throws `InvariantViolation` beyond what is available for that.
+ */
+export const reserveForSettlement = (fund: FundState, marketId: string, amount: Money, demanded: Money): FundState => {
+  invariant(amount.lte(settlementAvailable(fund, marketId)), `fund ${fund.fundId} bears only what its floor and caps leave`);
+  return hold(fund, marketId, amount, demanded);
+};
+
 /** The results after a market cost its fund something or brought it something; as they were where the law does not measure by them. */
 const resultsWith = (fund: FundState, marketId: string, amount: Decimal, now: EpochMs): ReadonlyMap<string, MarketResult> => {
   const { drawdown } = fund.policy;
@@ -110,10 +138,11 @@ const resultsWith = (fund: FundState, marketId: string, amount: Decimal, now: Ep
 
 /**
  * Ends a reservation and pays `drawn` ≤ `held` out of it for `marketId`, where the loss arose. Throws `InvariantViolation` when a draw would exceed what
- * was held or pass the floor.
+ * was held or pass the floor, or more is ended than is held.
  */
 export const drawReserved = (fund: FundState, marketId: string, held: Money, drawn: Money, now: EpochMs): FundState => {
   invariant(drawn.gte(0) && drawn.lte(held), `fund ${fund.fundId} draws at most what was reserved`);
+  invariant(held.lte(amountOf(fund.reserved, marketId)), `fund ${fund.fundId} ends only what it holds`);
   const balance = money(fund.balance.minus(drawn));
   invariant(drawn.isZero() || balance.gte(floorOf(fund.policy)), `fund ${fund.fundId} stays at or above its floor`);
   const draws = drawsAt(fund, now);
@@ -129,4 +158,18 @@ export const receive = (fund: FundState, marketId: string, amount: Money, now: E
   invariant(amount.gte(0), 'a fund receives nothing negative');
   const memory = { ...fund.memory, results: resultsWith(fund, marketId, amount, now) };
   return fundAt({ ...fund, balance: money(fund.balance.plus(amount)), memory }, now);
+};
+
+/** What became of a reservation, all at least zero: `drawn` ≤ `held`. The fund's asset. */
+export interface HeldOutcome {
+  readonly held: Money;
+  readonly drawn: Money;
+  /** What came in with it. */
+  readonly received: Money;
+}
+
+/** Ends a reservation, pays out of it and takes in what came with it, in this order: what comes in pays for nothing that was not held. */
+export const settleHeld = (fund: FundState, marketId: string, { held, drawn, received }: HeldOutcome, now: EpochMs): FundState => {
+  const paid = drawReserved(fund, marketId, held, drawn, now);
+  return received.isZero() ? paid : receive(paid, marketId, received, now);
 };

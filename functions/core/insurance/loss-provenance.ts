@@ -1,25 +1,6 @@
 import { fundAccount, type JournalEntry } from '../account/ledger.ts';
-import { type Money, money } from '../units/money.ts';
-
-/** What one fund paid in one entry, and the market that the loss arose in. */
-export interface FundLoss {
-  readonly fundId: string;
-  readonly originMarketId: string;
-  /** Above zero; asset of the entry. */
-  readonly amount: Money;
-}
 
 const FUND_PREFIX = fundAccount('');
-
-/** Every payment of a fund in an entry carries the entry's market: a loss is never without where it came from. */
-export const lossesOf = ({ marketId, legs }: JournalEntry): readonly FundLoss[] =>
-  legs
-    .filter(({ account, value }) => account.startsWith(FUND_PREFIX) && value.lt(0))
-    .map(({ account, value }) => ({
-      fundId: account.slice(FUND_PREFIX.length),
-      originMarketId: marketId,
-      amount: money(value.negated()),
-    }));
 
 /**
  * Why an entry takes a loss to another domain than its own; null when it does not.

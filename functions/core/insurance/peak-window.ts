@@ -14,7 +14,11 @@ export interface PeakWindow {
   readonly slices: number;
 }
 
-const sliceLength = ({ length, slices }: PeakWindow) => durationMs(length / slices);
+/** Whole milliseconds, rounded up: then a window that they do not divide has fewer slices, and no slice starts between two of them. */
+const sliceLength = ({ length, slices }: PeakWindow): DurationMs => durationMs((length + ((slices - (length % slices)) % slices)) / slices);
+
+/** Start of the slice that `at` falls in. */
+export const sliceStartAt = (window: PeakWindow, at: EpochMs): EpochMs => intervalStart(at, sliceLength(window));
 
 /** The slices that are still in the window at `now`. A peak leaves with its whole slice: up to one slice late, never sooner. */
 export const keptPeaks = (peaks: readonly PeakSlice[], window: PeakWindow, now: EpochMs): readonly PeakSlice[] => {
@@ -24,7 +28,7 @@ export const keptPeaks = (peaks: readonly PeakSlice[], window: PeakWindow, now: 
 
 /** The window moved to `now` with an amount that stands there. Oldest first; at most `slices` + 1 of them. */
 export const withPeak = (peaks: readonly PeakSlice[], amount: Money, window: PeakWindow, now: EpochMs): readonly PeakSlice[] => {
-  const sliceStart = intervalStart(now, sliceLength(window));
+  const sliceStart = sliceStartAt(window, now);
   const kept = keptPeaks(peaks, window, now);
   const last = kept.at(-1);
   if (last === undefined || last.sliceStart < sliceStart) return [...kept, { sliceStart, peak: amount }];

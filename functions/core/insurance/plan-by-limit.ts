@@ -1,16 +1,16 @@
 import { present } from '../invariant.ts';
-import { affordableQuantity, type FillTerms, fillCost } from '../liquidation/fill-cost.ts';
+import { type FillTerms, fillCost } from '../liquidation/fill-cost.ts';
 import { fillablePrice } from '../liquidation/fillable-price.ts';
 import type { LimitPolicy } from '../liquidation/limit-policy.ts';
 import type { CaseLeg } from '../liquidation/liquidation-case.ts';
 import type { MarginAssessment } from '../margin/assess-margin.ts';
 import type { MarkedMarket } from '../market/marked-market.ts';
 import { tickAgainstTrader } from '../market/tick-against-trader.ts';
-import { ZERO } from '../units/decimal.ts';
-import { type Money, money, type Price } from '../units/money.ts';
-import { closeCost, fillTermsOf, type PlannedOrder, planClose } from './plan-orders.ts';
+import { larger, smaller, ZERO } from '../units/decimal.ts';
+import { type Money, money, type Price, price } from '../units/money.ts';
+import { closeCost, fillTermsOf, type PlannedOrder, planClose, planReduction } from './plan-orders.ts';
 
-/** What the order of a whole close is planned from. */
+/** What an order of a leg is planned from. */
 export interface CloseInput {
   /** The pool at the marks of the attempt, before its hedges are netted. */
   readonly assessment: MarginAssessment;
@@ -33,17 +33,17 @@ const fillableOf = ({ assessment, leg, market }: CloseInput, policy: LimitPolicy
 const fillableTerms = (input: CloseInput, at: Price): FillTerms => fillTermsOf(input.leg, { ...input.market, markPrice: at });
 
 /**
- * The order of a whole close whose limit is the fillable price, up to the tick for a SELL, down for a BUY (null below one tick).
- * As much as `available` can pay for if all of it fills at that price; reserved is what that would cost, so that a better fill draws less.
+ * The order of a whole close whose limit is the fillable price, up to the tick for a SELL, down for a BUY ; reserved is what it would
+ * cost if all of it filled there, so that a better fill draws less. Where that is below one tick, or `available` does not pay for all of it there, what it pays for at the mark
+ * is ordered instead: a fund with little left must not keep from the market what the market would take.
  */
 const planFillable = (input: CloseInput, at: Price, available: Money): PlannedOrder | null => {
   const { leg, market } = input;
   const limitPrice = tickAgainstTrader(leg.side, at, market.terms.tickSize);
-  if (leg.residualQuantity.isZero() || limitPrice === null) return null;
-  const fill = fillableTerms(input, at);
-  const quantity = affordableQuantity(fill, available);
-  if (quantity.isZero()) return null;
-  return { marketId: leg.marketId, positionSide: leg.side, quantity, limitPrice, reserved: fillCost(fill, quantity) };
+  if (leg.residualQuantity.isZero()) return null;
+  const reserved = fillCost(fillableTerms(input, at), leg.residualQuantity);
+  if (limitPrice === null || reserved.gt(available)) return planClose(leg, market, available);
+  return { marketId: leg.marketId, positionSide: leg.side, quantity: leg.residualQuantity, limitPrice, reserved };
 };
 
 /** The order of a whole close under the law's limit, for what the fund has available; null when nothing can be ordered. */
@@ -69,4 +69,21 @@ export const demandByLimit = (input: CloseInput, policy: LimitPolicy): Money => 
     case 'FILLABLE':
       return fillCost(fillableTerms(input, fillableOf(input, policy)), input.leg.residualQuantity);
   }
+};
+
+/**
+ * The order of a reduction under the law's limit: the whole leg for the pool's own account, nothing reserved.
+ *
+ * FUND_BACKED, BANKRUPTCY: no worse than the bankruptcy price, as there is nothing to reach past it with. FILLABLE: no worse than the fillable price either: the
+ * higher of the two for a SELL, the lower for a BUY, each on the tick. Quote per base unit. null where the leg or one of the limits is nothing.
+ * Source: dYdX v4, each portion is limited at GetFillablePrice, read 2026-11-22. That it never passes the bankruptcy price is ours: a reduction draws nothing.
+ */
+export const planPart = (input: CloseInput, policy: LimitPolicy): PlannedOrder | null => {
+  const { leg, market } = input;
+  const planned = planReduction(leg, market);
+  if (planned === null || policy.limit !== 'FILLABLE') return planned;
+  const fillable = tickAgainstTrader(leg.side, fillableOf(input, policy), market.terms.tickSize);
+  if (fillable === null) return null;
+  const nearer = leg.side === 'LONG' ? larger : smaller;
+  return { ...planned, limitPrice: price(nearer(planned.limitPrice, fillable)) };
 };

@@ -66,7 +66,7 @@ export const fillTermsOf = (leg: CaseLeg, market: MarkedMarket): FillTerms => ({
 export const closeCost = (leg: CaseLeg, market: MarkedMarket): Money =>
   leg.residualQuantity.isZero() ? money(ZERO) : fillCost(fillTermsOf(leg, market), leg.residualQuantity);
 
-/** The order of a reduction: the whole leg for the pool's own account, no worse than the bankruptcy price, nothing reserved. */
+/** The order of a reduction as far as any law lets it go: the whole leg for the pool's own account, no worse than the bankruptcy price, nothing reserved. */
 export const planReduction = (leg: CaseLeg, market: MarkedMarket): PlannedOrder | null => {
   const limit = limitPrice(market.terms, leg.side, leg.residualQuantity, leg.bankruptcyValue, money(ZERO));
   if (limit === null || leg.residualQuantity.isZero()) return null;

@@ -1,9 +1,12 @@
+import { affordableQuantity } from '../liquidation/fill-cost.ts';
 import { type CaseLeg, type CaseState, isClosedOut, type LiquidationCase } from '../liquidation/liquidation-case.ts';
+import type { MarkedMarket } from '../market/marked-market.ts';
 import type { Side } from '../market/side.ts';
 import type { DeleveragingTrigger, ShortfallEventType, Verdict } from '../policy.ts';
 import { type Money, type Price, price } from '../units/money.ts';
-import { floorOf, isDeleveraging } from './fund-limits.ts';
+import { aboveLines, floorOf, isDeleveraging } from './fund-limits.ts';
 import type { FundState } from './fund-state.ts';
+import { fillTermsOf } from './plan-orders.ts';
 
 /** What the shortfall rules let happen after an order ended. */
 export interface ShortfallChoice {
@@ -40,16 +43,37 @@ export const isBeyondReservation = ({ absorbs, error }: Pick<ShortfallChoice, 'a
 
 const atOrPast = (side: Side, mark: Price, bankruptcy: Price): boolean => (side === 'LONG' ? mark.lte(bankruptcy) : mark.gte(bankruptcy));
 
+/** What a trigger looks at. */
+export interface TriggerGround {
+  /** With what its order has left of it. */
+  readonly leg: CaseLeg;
+  readonly market: MarkedMarket;
+  /** While the order's reservation still counts as gone. */
+  readonly fund: FundState;
+  /** Once the order was paid and its reservation has ended. */
+  readonly fundAfter: FundState;
+}
+
+/**
+ * Whether a fund pays for no more of a residual. A payment is cut to the lot and leaves the fund a little above its line, where a mode that the demand
+ * started ends again: a residual of which not even one lot could be paid at the mark would wait for ever.
+ */
+const isSpent = ({ leg, market, fund, fundAfter }: TriggerGround): boolean => {
+  // A fund with nothing above its floor is past any drawdown, also where the mark is better than the bankruptcy price.
+  if (isDeleveraging(fund, leg.marketId) || fund.balance.lte(floorOf(fund.policy))) return true;
+  return !leg.residualQuantity.isZero() && affordableQuantity(fillTermsOf(leg, market), aboveLines(fundAfter, leg.marketId)).isZero();
+};
+
 /** Whether the pinned trigger lets this residual be deleveraged now. */
-export const isTriggered = (trigger: DeleveragingTrigger, leg: CaseLeg, mark: Price, fund: FundState): boolean => {
+export const isTriggered = (trigger: DeleveragingTrigger, ground: TriggerGround): boolean => {
+  const { leg, market } = ground;
   switch (trigger) {
     case 'ORDER_ENDED':
       return true;
     case 'MARK_AT_BANKRUPTCY':
-      return leg.bankruptcyPrice !== null && atOrPast(leg.side, mark, price(leg.bankruptcyPrice));
+      return leg.bankruptcyPrice !== null && atOrPast(leg.side, market.markPrice, price(leg.bankruptcyPrice));
     case 'FUND_DRAWDOWN':
-      // A fund with nothing above its floor is past any drawdown; without this an empty fund would leave residuals open for ever.
-      return isDeleveraging(fund, leg.marketId) || fund.balance.lte(floorOf(fund.policy));
+      return isSpent(ground);
   }
 };
 

@@ -18,9 +18,9 @@ export interface SecurityPolicy {
   readonly interval: DurationMs;
   /** NOW: as the marks stand. STRESSED: after the shock, whichever way is worse. */
   readonly measure: 'NOW' | 'STRESSED';
-  /** Part of the mark that the stress moves it by, up and down; from 0, below 1. */
+  /** Part of the mark that the stress moves it by, up and down; from 0, below 1. Bands read it under STRESSED only. */
   readonly shock: Ratio;
-  /** Part of the open value that closing it all would cost under stress. */
+  /** Part of the open value that closing it all would cost under stress. Bands read it under STRESSED only. */
   readonly slippage: Ratio;
   readonly amber: BandLine;
   readonly red: BandLine;
@@ -61,6 +61,3 @@ export interface ContainmentPolicy {
   readonly opening: OpeningPolicy | null;
   readonly withdrawalGate: WithdrawalGatePolicy | null;
 }
-
-/** What holds where nothing else is chosen. */
-export const NO_CONTAINMENT: ContainmentPolicy = { securityToValue: null, volatility: null, opening: null, withdrawalGate: null };

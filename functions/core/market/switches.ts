@@ -1,4 +1,4 @@
-import type { MarketState } from './market-state.ts';
+import { isTrading, type MarketState } from './market-state.ts';
 
 /** What people may stop in one market by itself. LIQUIDATE: cases open. PAY: its fund pays. DELEVERAGE: counterparties give. */
 export type MarketOperation = 'LIQUIDATE' | 'PAY' | 'DELEVERAGE';
@@ -6,6 +6,10 @@ export type MarketOperation = 'LIQUIDATE' | 'PAY' | 'DELEVERAGE';
 export const MARKET_OPERATIONS = ['LIQUIDATE', 'PAY', 'DELEVERAGE'] as const satisfies readonly MarketOperation[];
 
 export const isStopped = ({ stopped }: Pick<MarketState, 'stopped'>, operation: MarketOperation): boolean => stopped.includes(operation);
+
+/** Whether anybody who stands in the market is asked for a residual now: not while it is halted, nor where people have stopped deleveraging there. */
+export const asksHolders = (market: Pick<MarketState, 'status' | 'stopped'>): boolean =>
+  isTrading(market.status) && !isStopped(market, 'DELEVERAGE');
 
 /**
  * The market with an operation stopped, or let go on. What is stopped waits and stays visible: a pool in breach stays due, a residual open, a loss unpaid by the

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { ChosenSettlementPrice } from '#core/adl/settlement-price-policy.ts';
+import { decimal } from '#core/units/decimal.ts';
+import { ratio } from '#core/units/money.ts';
 import { DecodeError } from '#functions/adapters/dynamodb/decode-error.ts';
 import { commandOfEvent } from '#functions/adapters/lambda/rule-command.ts';
 import { packRuleSet, unpackRuleSet } from '#functions/adapters/lambda/rule-set-body.ts';
 import { parseRuleSet, ruleSetJson } from '#functions/adapters/lambda/rule-set-json.ts';
+import { settlementPricePolicy } from '#functions/adapters/lambda/taking-json.ts';
 import { GUARDED, HOUSE } from '../../support/small-law.ts';
 
 const AT = { table: 'RuleSets', key: 'house', attribute: '' };
@@ -35,6 +39,17 @@ describe.each([
   });
 });
 
+describe('a settlement price', () => {
+  it.each<[string, ChosenSettlementPrice]>([
+    ['a name', 'PREVIOUS_MARK'],
+    ['a kind with its measure', { kind: 'MARK_SPREAD', spread: ratio(decimal('0.001')) }],
+    ['a name by margin mode', { CROSS: 'FROZEN_MARK', ISOLATED: 'BANKRUPTCY' }],
+  ])('that is %s is the same at rest, as JSON and as an item', (_what, price) => {
+    expect(settlementPricePolicy.parse(JSON.parse(JSON.stringify(price)), AT)).toEqual(price);
+    expect(settlementPricePolicy.decode(settlementPricePolicy.encode(price), AT)).toEqual(price);
+  });
+});
+
 describe('a law', () => {
   it.each<[string, Path, unknown]>([
     ['an empty `all`', CONDITIONS, { all: [] }],
@@ -54,6 +69,12 @@ describe('a law', () => {
     ['no margin rule', ['margin', 'rules'], []],
     ['a floor that is no decimal', ['funds', 0, 'floor'], '1e999'],
     ['a floor of NaN', ['funds', 0, 'floor'], 'NaN'],
+    ['a settlement price for one margin mode alone', ['deleveraging', 'settlementPrice'], { CROSS: 'MARK' }],
+    [
+      'a settlement price with a mode too many',
+      ['deleveraging', 'settlementPrice'],
+      { CROSS: 'MARK', ISOLATED: 'MARK', PORTFOLIO: 'MARK' },
+    ],
     ['a duration that is a text', ['safeguards', 'markMaximumAge'], 'PT60S'],
     ['an unknown part', ['more'], 1],
     ['a missing part', ['safeguards'], undefined],

@@ -11,7 +11,7 @@ import type { DeleveragingTrigger, ShortfallEventType, Verdict, VerdictOutcome }
 import { decimal } from '#core/units/decimal.ts';
 import { money, price } from '#core/units/money.ts';
 import { caseInState, legWith } from '../../support/core-cases.ts';
-import { fundOf } from '../../support/core-states.ts';
+import { fundOf, termsOf } from '../../support/core-states.ts';
 import { textTable } from '../../support/text-table.ts';
 
 const TRIGGERS: readonly DeleveragingTrigger[] = ['ORDER_ENDED', 'MARK_AT_BANKRUPTCY', 'FUND_DRAWDOWN'];
@@ -95,6 +95,11 @@ describe('a residual that was bankrupt at 95', () => {
        FUND_DRAWDOWN      | LONG  | 1      | off      | 500     | no
        FUND_DRAWDOWN      | LONG  | 200    | on       | 500     | yes
        FUND_DRAWDOWN      | LONG  | 1      | off      | 0       | yes   // nothing above the floor is past any drawdown
+       FUND_DRAWDOWN      | LONG  | 200    | off      | 0       | yes
+       FUND_DRAWDOWN      | LONG  | 1      | off      | 9.4     | no    // a tenth costs 9.4
+       FUND_DRAWDOWN      | LONG  | 1      | off      | 9.39    | yes   // less than a lot is nothing
+       FUND_DRAWDOWN      | SHORT | 189    | off      | 9.39    | yes
+       FUND_DRAWDOWN      | LONG  | 96     | off      | 0.01    | no    // nothing is to be paid for it
       `,
     ),
   )('$trigger: $side at $mark, drawdown $drawdown, fund $balance: $triggered', ({ trigger, side, mark, drawdown, balance, triggered }) => {
@@ -104,12 +109,26 @@ describe('a residual that was bankrupt at 95', () => {
     );
     const leg = legWith('10', side === 'LONG' ? 'LONG' : 'SHORT');
     const fund = { ...fundOf(balance), drawdown: { peaks: [], active: drawdown === 'on' } };
-    expect(isTriggered(known, leg, price(decimal(mark)), fund) ? 'yes' : 'no').toBe(triggered);
+    const ground = { leg, market: { terms: termsOf(), markPrice: price(decimal(mark)) }, fund, fundAfter: fund };
+    expect(isTriggered(known, ground) ? 'yes' : 'no').toBe(triggered);
   });
 
   it('has no mark to wait for without a positive bankruptcy price', () => {
-    expect(isTriggered('MARK_AT_BANKRUPTCY', { ...legWith('10'), bankruptcyPrice: null }, price(decimal('1')), fundOf('500'))).toBe(false);
+    const leg = { ...legWith('10'), bankruptcyPrice: null };
+    const [fund, market] = [fundOf('500'), { terms: termsOf(), markPrice: price(decimal('1')) }];
+    expect(isTriggered('MARK_AT_BANKRUPTCY', { leg, market, fund, fundAfter: fund })).toBe(false);
   });
+});
+
+describe('FUND_DRAWDOWN, a fund of 50 with 45 held for the order, where a lot costs 9.4', () => {
+  const triggeredWith = (fundAfter: string): boolean => {
+    const market = { terms: termsOf(), markPrice: price(decimal('1')) };
+    const fund = { ...fundOf('50'), reserved: new Map([['AAA', money(decimal('45'))]]) };
+    return isTriggered('FUND_DRAWDOWN', { leg: legWith('5'), market, fund, fundAfter: fundOf(fundAfter) });
+  };
+
+  it('asks nobody where the order ended and left the fund enough for another', () => expect(triggeredWith('50')).toBe(false));
+  it('asks counterparties where the order was paid', () => expect(triggeredWith('5')).toBe(true));
 });
 
 describe('the state of a case whose orders have ended', () => {

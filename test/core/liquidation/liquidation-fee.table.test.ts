@@ -35,7 +35,7 @@ describe('a penalty of half the released maintenance margin', () => {
     textTable(
       'left | rate',
       `
-       0    | 0.001333333333333333333333333333333333333  // 0.8 of 600, for the trader
+       0    | 0.0013333333333333333333333333333333333333  // 0.8 of 600, for the trader
        4    | 0                                          // the margin rises by closing: no fee, and no gift
        1    | 0.0006                                     // 1.6 − 1 released by 500
        6    | 0                                          // nothing is closed
@@ -49,6 +49,6 @@ describe('a penalty of half the released maintenance margin', () => {
       liquidationFeeBasis: { kind: 'RELEASED_MAINTENANCE' },
     };
     const found = core.positions.map((each) => liquidationFeeRateOf(core, each, remainingPart(each, decimal(left)), policy).toFixed());
-    expect(found.map((each) => (each.length > 20 ? each.slice(0, 41) : each))).toEqual([rate]);
+    expect(found).toEqual([rate]);
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { acceptMark, type MarkVerdict } from '#core/market/accept-mark.ts';
-import { NO_CONTAINMENT } from '#core/market/containment-policy.ts';
 import type { MarketState } from '#core/market/market-state.ts';
 import type { SafeguardPolicy } from '#core/policy.ts';
 import { decimal } from '#core/units/decimal.ts';
@@ -10,7 +9,10 @@ import { marketState, observation } from '../../support/core-states.ts';
 import { textTable } from '../../support/text-table.ts';
 
 const ALL_OFF: SafeguardPolicy = {
-  ...NO_CONTAINMENT,
+  securityToValue: null,
+  volatility: null,
+  opening: null,
+  withdrawalGate: null,
   markMaximumAge: null,
   jumpBand: null,
   jumpConfirmations: 2,

@@ -26,6 +26,12 @@ const SHARED: RuleSet = {
 
 const AT_MARK: RuleSet = { ...HOUSE, deleveraging: { ...HOUSE.deleveraging, allocation: 'LEVERAGE_DRAIN', settlementPrice: 'MARK' } };
 
+/** All pools of the venue are cross ones. */
+const BY_MODE: RuleSet = {
+  ...AT_MARK,
+  deleveraging: { ...AT_MARK.deleveraging, settlementPrice: { CROSS: 'MARK', ISOLATED: 'BANKRUPTCY' } },
+};
+
 const recordOf = async (law: RuleSet): Promise<DecisionRecordFile> => {
   const { record } = await replayed(VENUE, law);
   const terms = new Map(inputsOf(VENUE, law).initial.markets.map((market) => [market.terms.marketId, market.terms] as const));
@@ -35,6 +41,7 @@ const recordOf = async (law: RuleSet): Promise<DecisionRecordFile> => {
 describe.each([
   ['a budget shared in proportion', SHARED, 'residual 5: LIMITED_BY_SEVERITY'],
   ['a settlement that the fund could pay for in part', AT_MARK, 'residual 9: LIMITED_BY_FUND'],
+  ['a settlement at the mark of cross pools alone', BY_MODE, 'residual 9: LIMITED_BY_FUND'],
 ])('the record of %s', (_what, law, last) => {
   it('gives every deleveraging again, and says what was left and why', async () => {
     const record = await recordOf(law);

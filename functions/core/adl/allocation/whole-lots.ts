@@ -1,7 +1,6 @@
 import { type Decimal, smaller, sum, ZERO } from '../../units/decimal.ts';
 import { type Quantity, quantity } from '../../units/money.ts';
 import { floorToLot } from '../../units/rounding.ts';
-import { SHARE_NOISE } from './water-level.ts';
 
 /** What a place may give: its exact share, all that it holds, and the most that it may give of it. Contracts. */
 export interface Share {
@@ -27,23 +26,18 @@ const byRemainder = (shares: readonly Share[], given: readonly Decimal[]): reado
     .sort((a, b) => b.remainder.comparedTo(a.remainder) || a.place - b.place)
     .map(({ place }) => place);
 
-/** What the shares come to: the need, or less where the limits hold less. */
-const targetOf = (needed: Decimal, shares: readonly Share[]): Decimal => {
-  const shared = sum(shares.map(({ exact }) => exact));
-  return shared.plus(SHARE_NOISE).gte(needed) ? needed : shared;
-};
-
 /**
  * Rounds shares of `needed` to whole lots by the largest remainder: each share down to the lot, then one lot each by what was cut off, most first, equal ones
  * in the order of the places, while it fits into what is left. A share that is a whole position stays an odd lot. What then is still left of
  * at least a lot, because limits stood in the way, goes to those with room in the order of the places.
  *
- * Σ = min(needed, what the shares come to) within less than one lot and never above it; nobody above its limit. Two passes. Contracts.
+ * Σ = min(needed, what the shares come to) within less than one lot and never above it; nobody above its limit, so that where the limits hold less all give
+ * theirs. Two passes. Contracts.
  * Source: largest remainder (Hamilton's method); Chitra, arXiv 2512.01112: floors alone undershoot, largest remainder repairs most of it. Read 2026-11-22.
  */
 export const inWholeLots = (needed: Decimal, shares: readonly Share[], lotSize: Quantity): readonly Quantity[] => {
   const given = shares.map((share) => floored(share, lotSize));
-  let left = targetOf(needed, shares).minus(sum(given));
+  let left = needed.minus(sum(given));
   const give = (place: number, amount: Decimal): void => {
     given[place] = (given[place] ?? ZERO).plus(amount);
     left = left.minus(amount);
