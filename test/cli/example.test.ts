@@ -85,4 +85,10 @@ describe('the example of one liquidation', () => {
     expect(conserved).toBe(true);
     expect((await runAdl(folder, 'explain', 'ann#ISOLATED#BTC-USDT#LONG#1')).code).toBe(0);
   });
+
+  it('counts what the widest wave touched, one market as one', async () => {
+    expect((await runAdl(folder, 'replay', join(EXAMPLE, 'scenario.json'))).stdout).toMatch(
+      /widest wave .*: 2 accounts, 1 market, 79,780\.20 moved/,
+    );
+  });
 });

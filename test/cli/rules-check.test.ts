@@ -2,6 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { RULES_ROOT } from '#local/rule-set-folder.ts';
+import { versionFolders } from '#local/version-folders.ts';
 import { folderWith } from '../support/folder.ts';
 import { crossPair, sixAccounts } from '../support/published-books.ts';
 import { copyRules, edit } from '../support/rules-folder.ts';
@@ -48,12 +50,10 @@ describe('adl rules check', () => {
     const run = await runAdl(folder, 'rules', 'check', '--json');
     expect([run.code, run.stderr]).toEqual([0, '']);
     const { folders } = checked.parse(documentOf(run));
-    expect(folders.map(({ ruleSet, findings }) => [ruleSet?.id, findings.length])).toEqual(
-      expect.arrayContaining([
-        ['house', 0],
-        ['house-guarded', 0],
-      ]),
+    expect(folders.map(({ ruleSet, findings }) => [ruleSet?.id, ruleSet?.version, findings.length])).toEqual(
+      versionFolders(RULES_ROOT).map(({ id, version }) => [id, version, 0]),
     );
+    expect(folders.map(({ ruleSet }) => ruleSet?.id)).toEqual(expect.arrayContaining(['house', 'house-guarded']));
   });
 
   it('says of a clean folder that it is in order, with its hash', async () => {

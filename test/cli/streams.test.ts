@@ -18,6 +18,7 @@ const FORMS: readonly (readonly string[])[] = [
   ['replay', 'scenario.json', '--against', 'house-guarded'],
   ['explain', 'small#ISOLATED#BTC-USDT#LONG#1'],
   ['rules', 'check'],
+  ['rules', 'compare', 'house', 'house-guarded', '--book', 'book.json'],
   ['--help'],
 ];
 
@@ -63,5 +64,20 @@ describe('the streams of adl', () => {
     expect(rows.find((row) => row.startsWith('conserved'))).toMatch(/^conserved +true \(0 violations\) +true \(0 violations\)$/);
     expect(stdout).toContain('\nreport: .adl/reports/small-crash.md\n');
     expect(stdout).toMatch(/\nask why: npx adl explain '.+'\n$/);
+  });
+
+  it('show as many waterfalls side by side as there are rule sets, in the order of the arguments, long cells wrapped', async () => {
+    const given = ['--rules', 'house-guarded', '--against', 'house', '--against', 'house-guarded@1.0.0'];
+    const { stdout } = await runAdlAlone(folder, 'replay', 'scenario.json', ...given);
+    const [head = '', ...rows] = linesOf(stdout);
+    const guarded = 'house-guarded@1\\.0\\.0 sha256:[0-9a-f]{8}';
+    expect(head).toMatch(new RegExp(`^ +${guarded} +house@1\\.0\\.0 +${guarded}$`));
+    const figures = rows.map((row) => row.split(/ {2,}/));
+    for (const name of ['fund paid', 'haircuts', 'pools still open', 'conserved'])
+      expect(figures.find(([label]) => label === name)).toHaveLength(4);
+    const [, first, second, third] = figures.find(([label]) => label === 'haircuts') ?? [];
+    expect(first).toBe(third);
+    expect(first).not.toBe(second);
+    expect(rows.filter((row) => row.length > 40 + 3 * 38)).toEqual([]);
   });
 });

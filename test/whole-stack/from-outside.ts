@@ -12,16 +12,16 @@ import { HOUSE } from '../support/small-law.ts';
 import type { DrivenVenue } from './driven-venue.ts';
 import type { WholeStack } from './whole-stack.ts';
 
-/** The shipped law under its next version. */
-const nextLaw = (): RuleSet => {
+/** A law of `house` under its next version. */
+const nextOf = (law: RuleSet): RuleSet => {
   const version = '1.1.0';
-  const files = { ...HOUSE.files, 'rule-set.json': { ...Object(HOUSE.files['rule-set.json']), version } };
-  return { ...HOUSE, files, reference: { id: 'house', version, hash: contentHash(files) } };
+  const files = { ...law.files, 'rule-set.json': { ...Object(law.files['rule-set.json']), version } };
+  return { ...law, files, reference: { id: 'house', version, hash: contentHash(files) } };
 };
 
-/** Publishes a second version of the law and makes it the law, as a pipeline does. */
-export const moveLaw = async ({ stack }: WholeStack): Promise<void> => {
-  const newer = nextLaw();
+/** Publishes a second version and makes it the law, as a pipeline does. */
+export const moveLaw = async ({ stack }: WholeStack, law = HOUSE): Promise<void> => {
+  const newer = nextOf(law);
   const administer = (command: Readonly<Record<string, unknown>>) => stack.invoke('administer-rules', command);
   await administer({ action: 'PUBLISH', ruleSet: ruleSetJson(newer) });
   await administer({ action: 'ACTIVATE', id: 'house', version: '1.1.0', previousVersion: '1.0.0' });
@@ -62,10 +62,13 @@ export const bookPools = async (venue: DrivenVenue): Promise<void> => {
   };
   const [maker, taker] = [await opened('b1'), await opened('b2')];
   const amount = money(decimal('1'));
+  const ruleSetId = HOUSE.reference.id;
+  expect((await venue.does((client) => client.askWithdrawal({ ruleSetId, pool: maker })))?.toFixed()).toBe('1000');
   expect(await venue.does((client) => client.changePool(maker, { kind: 'WITHDRAWAL', amount }))).toBe('WRITTEN');
   const position = { marketId: 'BBB', quantity: quantity(decimal('2')), entryValue: money(decimal('200')) };
   const trade = (pool: Pool, side: 'LONG' | 'SHORT') =>
     ({ pool, change: { kind: 'TRADE', balance: pool.balance, positions: [{ ...position, side }] } }) as const;
   const after = present(await venue.does((client) => client.loadPool(maker.poolId)), maker.poolId);
+  expect(await venue.does((client) => client.askTrade({ ruleSetId, ...trade(after, 'LONG') }))).toBeNull();
   expect(await venue.does((client) => client.changePools([trade(after, 'LONG'), trade(taker, 'SHORT')]))).toBe('WRITTEN');
 };

@@ -5,6 +5,7 @@ import { hasEmbeddedTables } from '../support/embedded-tables.ts';
 import { HOUSE, withMarginEvent } from '../support/small-law.ts';
 import { DOUBLE_BUFFER, firstPart, fractionOf, withExecution } from '../support/small-reduction.ts';
 import { inputsOf, replayed } from '../support/small-venue.ts';
+import { toldOrders } from './told-orders.ts';
 import { onStack } from './waves-of-all-kinds.ts';
 
 /** In breach at every mark: the loser has 6 and needs 9.6 for its 10 contracts. */
@@ -39,6 +40,9 @@ describe.skipIf(!hasEmbeddedTables)('a liquidation in parts on the local stack',
         cases: each?.caseCount,
       });
       expect(shown(pool)).toEqual(shown(inProcess));
+      // CEL-3: the venue is told to cancel before it is told to close.
+      for (const kinds of (await toldOrders(whole)).values()) expect(kinds).toEqual(['CANCEL_ORDERS', 'LIQUIDATION']);
+      expect((await toldOrders(whole)).size).toBe(pool?.caseCount);
     });
   });
 });

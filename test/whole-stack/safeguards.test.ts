@@ -5,14 +5,18 @@ import { replayOnStack } from '#local/stack-replay/replay-on-stack.ts';
 import { hasEmbeddedTables } from '../support/embedded-tables.ts';
 import { folderWith } from '../support/folder.ts';
 import { comparable } from './compared.ts';
+import { CENTRAL_LIQUIDATION } from './safeguards/central-liquidation.ts';
 import type { FiredSafeguard } from './safeguards/fired-safeguard.ts';
 import { FUND_LIMITS } from './safeguards/fund-limits.ts';
 import { GRACE_AFTER_HALT } from './safeguards/grace-after-halt.ts';
 import { INDEX_DIVERGENCE } from './safeguards/index-divergence.ts';
+import { ISOLATED_DEFAULT } from './safeguards/isolated-default.ts';
 import { JUMP_BAND } from './safeguards/jump-band.ts';
 import { KILL_SWITCH } from './safeguards/kill-switch.ts';
 import { MARK_AGE } from './safeguards/mark-age.ts';
 import { MARKET_DRAWDOWN } from './safeguards/market-drawdown.ts';
+import { OVERSHOOT_BOUND } from './safeguards/overshoot-bound.ts';
+import { PARTIAL_FIRST } from './safeguards/partial-first.ts';
 import { SECURITY_TO_VALUE } from './safeguards/security-to-value.ts';
 import { THROTTLE } from './safeguards/throttle.ts';
 import { VOLATILITY } from './safeguards/volatility.ts';
@@ -28,12 +32,16 @@ const ALL: readonly FiredSafeguard[] = [
   VOLATILITY,
   JUMP_BAND,
   THROTTLE,
+  PARTIAL_FIRST,
   FUND_LIMITS,
   MARKET_DRAWDOWN,
+  OVERSHOOT_BOUND,
   WITHDRAWAL_GATE,
   GRACE_AFTER_HALT,
   KILL_SWITCH,
   SECURITY_TO_VALUE,
+  ISOLATED_DEFAULT,
+  CENTRAL_LIQUIDATION,
 ];
 
 describe.each(ALL.map((each) => [each.name, each] as const))('the safeguard %s', (_name, safeguard) => {

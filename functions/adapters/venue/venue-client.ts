@@ -9,6 +9,7 @@ import { type OpeningRefusal, type OpeningRequest, openingRefusal, withdrawable 
 import type { OpeningPolicy } from '#core/market/containment-policy.ts';
 import type { Money } from '#core/units/money.ts';
 import { patience } from '../dynamodb/patience.ts';
+import { type LawQuestions, lawQuestions } from './ask-law.ts';
 import { changePools, loadPool, openPool, type PoolAnswer, type PoolBooking } from './change-pools.ts';
 import { type PublishedObservation, publishObservation } from './publish-observation.ts';
 import { acknowledgeCancel, loadOrder, reportOrder } from './report-order.ts';
@@ -33,7 +34,7 @@ export interface EndInput {
  * All of them throw `VenueInputError` for what can never be written, and what the service throws when it does not answer for good: the outcome is unknown
  * then, and the same call may be made again.
  */
-export interface VenueClient {
+export interface VenueClient extends LawQuestions {
   readonly publishObservation: (observation: PublishedObservation) => Promise<VenueAnswer>;
   readonly loadPool: (poolId: string) => Promise<Pool | null>;
   readonly openPool: (pool: NewPool) => Promise<'WRITTEN' | 'ALREADY_THERE' | 'CONFLICT'>;
@@ -48,9 +49,9 @@ export interface VenueClient {
   readonly acknowledgeCancel: (orderId: string) => Promise<VenueAnswer>;
   /** What of a withdrawal is paid out while a fund owes `owed` beyond all it has and everybody else has `total`: see `withdrawalCharge`. Reads nothing. */
   readonly paidOutWhileOwed: (amount: Money, owed: Money, total: Money) => Money;
-  /** Why a position may not open or grow under a law; null when it may. The venue asks before it trades. Reads nothing. */
+  /** Why a position may not open or grow under a law, for a venue that knows its books itself; null when it may. Reads nothing: see `askTrade`. */
   readonly openingRefusal: (request: OpeningRequest, policy: OpeningPolicy) => OpeningRefusal | null;
-  /** What an account may withdraw of a pool that needs `initialMargin`. Reads nothing. */
+  /** What an account may withdraw of a pool that needs `initialMargin`. Reads nothing: see `askWithdrawal`. */
   readonly withdrawable: (assessment: MarginAssessment, initialMargin: Money, policy: OpeningPolicy) => Money;
   /** Notional value that a support provider may still take of liquidation orders before they are filled in the market. Reads nothing. */
   readonly providerCapacity: (provider: SupportProvider) => Money;
@@ -59,6 +60,7 @@ export interface VenueClient {
 export const venueClient = (input: VenueClientInput): VenueClient => {
   const venue: VenueTables = { patience, ...input };
   return {
+    ...lawQuestions(venue),
     publishObservation: (observation) => publishObservation(venue, observation),
     loadPool: (poolId) => loadPool(venue, poolId),
     openPool: (pool) => openPool(venue, pool),

@@ -3,7 +3,7 @@ import type { TableNames } from '../dynamodb/table-names.ts';
 
 /** The tables that the venue's role reaches, and how long a write waits for better weather. */
 export interface VenueTables extends Sender {
-  readonly tables: Pick<TableNames, 'observations' | 'markets' | 'pools' | 'hints' | 'orders' | 'controls'>;
+  readonly tables: Pick<TableNames, 'observations' | 'markets' | 'pools' | 'hints' | 'orders' | 'controls' | 'ruleSets'>;
 }
 
 /**

@@ -1,7 +1,8 @@
+import { START_MS } from '../../support/small-venue.ts';
 import { scenarioFiles } from '../scenario-files.ts';
-import { countsOf, type FiredSafeguard, SAFEGUARDS } from './fired-safeguard.ts';
+import { countsOf, decisionsIn, type FiredSafeguard, SAFEGUARDS } from './fired-safeguard.ts';
 
-/** G5 and the cascade brake: one opening at a time, the others wait, and no longer than their time. */
+/** G5, FPP-3: one opening at a time, the other waits in line, visibly, and is opened when it has waited for 30 s whatever the throttle says. */
 export const THROTTLE: FiredSafeguard = {
   name: 'throttle',
   files: () =>
@@ -14,6 +15,24 @@ export const THROTTLE: FiredSafeguard = {
     house: [[SAFEGUARDS, '"throttle": null', '"throttle": { "notionalPerMarket": "1000", "interval": "PT1H", "maximumDelay": "PT30S" }']],
     'house-guarded': [],
   },
-  shows: ({ document, outcome }) => [countsOf(outcome.tally.safeguards.deferred), document.totals.breaches],
-  expected: [{ THROTTLED: 2 }, 2],
+  shows: ({ document, outcome }) => [
+    countsOf(outcome.tally.safeguards.deferred),
+    document.totals.breaches,
+    decisionsIn(outcome, 'OPENING').map(({ poolId, outcome: how, deferral, at }) => [
+      poolId,
+      how,
+      deferral,
+      (Number(at) - START_MS) / 1000,
+    ]),
+  ],
+  expected: [
+    { THROTTLED: 2 },
+    2,
+    [
+      ['b1#CROSS#USDT', 'OPENED', null, 30],
+      ['b2#CROSS#USDT', 'DEFERRED', 'THROTTLED', 30],
+      ['b2#CROSS#USDT', 'DEFERRED', 'THROTTLED', 45],
+      ['b2#CROSS#USDT', 'OPENED', null, 60],
+    ],
+  ],
 };
