@@ -14,7 +14,7 @@ const RUNS = process.env.PROPERTY_RUNS ?? '5000';
 const SEEDS = (process.env.NIGHTLY_SEEDS ?? '1,20251010').split(',');
 /** Spoiled rule documents of all seeds together. */
 const FUZZ_DOCUMENTS = Number(process.env.FUZZ_DOCUMENTS ?? '200000');
-const FOLDERS = ['test/properties', 'test/simulation', 'test/golden', 'test/rule-sets'];
+const FOLDERS = ['test/properties', 'test/simulation', 'test/golden', 'test/rule-sets', 'test/docs/venues.test.ts'];
 const BYTES_PER_GIBIBYTE = 1024 ** 3;
 const MS_PER_SECOND = 1000;
 
@@ -39,7 +39,14 @@ const runSeed = (seed: string): SeedResult => {
     ['run', ...FOLDERS, '--testTimeout=3600000', '--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`],
     {
       stdio: 'inherit',
-      env: { ...process.env, PROPERTY_RUNS: RUNS, PROPERTY_SEED: seed, FUZZ_DOCUMENTS: String(DOCUMENTS_PER_SEED) },
+      env: {
+        ...process.env,
+        PROPERTY_RUNS: RUNS,
+        REPLAY_RUNS: RUNS,
+        PROPERTY_SEED: seed,
+        FUZZ_DOCUMENTS: String(DOCUMENTS_PER_SEED),
+        VENUE_CRASH: 'full',
+      },
     },
   );
   const report = reportSchema.parse(JSON.parse(readFileSync(outputFile, 'utf8')));
