@@ -109,7 +109,17 @@ describe('a filter counts', () => {
 
 it('reads the drawdown of a fund from what an audit measures, and nothing from what else it measures', () => {
   const funds = [{ fundId: 'usdt', drawdown: ratio(new Decimal('0.25')), isDrawnDown: false }];
-  const report = auditRunReport({ waves: 1, cases: 0, entries: 0, findings: [], halted: [], funds, behind: [], failed: [] });
+  const report = auditRunReport({
+    waves: 1,
+    cases: 0,
+    entries: 0,
+    findings: [],
+    halted: [],
+    funds,
+    securities: [],
+    behind: [],
+    failed: [],
+  });
   const lines: string[] = [];
   const { measure } = reportingOf(
     'audit',

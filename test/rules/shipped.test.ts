@@ -2,12 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { USUAL_FUND_TERMS } from '#core/insurance/fund-policy.ts';
+import { checkRuleSetFolder, RULES_ROOT, readRuleSet } from '#local/rule-set-folder.ts';
+import { versionFolders } from '#local/version-folders.ts';
 import { FACTS } from '#rule-sets/facts.ts';
 import { EDITOR_KEYWORDS } from '#rule-sets/json-schema.ts';
 import { OPERATOR_NAMES } from '#rule-sets/operators.ts';
 import { RULE_FILES } from '#rule-sets/rule-files.ts';
 import { schemaFiles } from '../../scripts/schema-list.ts';
-import { load, shippedFiles, shippedRuleSet } from '../rule-sets/shipped-files.ts';
+import { shippedRuleSet } from '../rule-sets/shipped-files.ts';
 
 const rules = new URL('../../rules/', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, rules), 'utf8');
@@ -15,21 +17,33 @@ const SETS = ['house', 'house-guarded'] as const;
 
 const schemaOf = (name: string): object => JSON.parse(read(`schema/${name}.schema.json`));
 
-describe.each(SETS)('%s', (id) => {
-  it('loads without a fault, under its own id and version', () => {
-    const result = load(shippedFiles(id));
-    expect(result.ok ? [] : result.refusal).toEqual([]);
-    expect(shippedRuleSet(id).reference).toMatchObject({ id, version: '1.0.0' });
+describe.each(versionFolders(RULES_ROOT))('$id@$version', ({ id, version, folder }) => {
+  it('is in order, without a warning, under its own id and version', () => {
+    const { ruleSet, findings } = checkRuleSetFolder(folder);
+    expect(findings.map(({ code, path, message }) => `${code} ${path} ${message}`)).toEqual([]);
+    expect(ruleSet?.reference).toMatchObject({ id, version });
   });
 
   it.each(Object.keys(RULE_FILES))('has a %s that its JSON Schema accepts, and that names this schema', (file) => {
-    const content = JSON.parse(read(`${id}/1.0.0/${file}`));
+    const content = JSON.parse(read(`${id}/${version}/${file}`));
     const name = String(content.$schema).replace('../../schema/', '').replace('.schema.json', '');
     const validate = new Ajv({ strict: true, strictTypes: false, keywords: [...EDITOR_KEYWORDS] }).compile(schemaOf(name));
     expect(validate(content), JSON.stringify(validate.errors)).toBe(true);
     expect(name).toBe(file.replace('.rules.json', '-rules').replace('.json', ''));
   });
 
+  it('says of each source what it is, where it stands and when it was read', () => {
+    const { sources } = readRuleSet(`${id}@${version}`);
+    expect(sources.length).toBeGreaterThan(0);
+    for (const { title, url, readOn } of sources) {
+      expect(title).toMatch(/\w{3,}/);
+      expect(url).toMatch(/^https:\/\//);
+      expect(readOn).toMatch(/^20\d\d-\d\d-\d\d$/);
+    }
+  });
+});
+
+describe.each(SETS)('%s', (id) => {
   it('has tier tables for at least 13 markets beside the default, the markets of the demo among them', () => {
     const markets = [...shippedRuleSet(id).tiers.markets.keys()];
     for (const base of ['BTC', 'ETH', 'SOL', 'XRP', 'DOGE', 'AVAX', 'NEAR']) expect(markets).toContain(`${base}-USDT`);
@@ -37,9 +51,8 @@ describe.each(SETS)('%s', (id) => {
     expect(markets.length).toBeGreaterThanOrEqual(14);
   });
 
-  it('has a source with title, address and date', () => {
+  it('names the date of its tier tables in the title of their source', () => {
     const { sources } = shippedRuleSet(id);
-    expect(sources.length).toBeGreaterThan(0);
     expect(sources[0]?.title).toContain('2024-10-24');
   });
 });
