@@ -6,7 +6,7 @@ import { waterfallRows } from '#local/replay/waterfall-rows.ts';
 import { DEFAULT_RULE_SET } from '#local/rule-set-folder.ts';
 import { EXIT } from '../exit-codes.ts';
 import { say, sayJson } from '../output.ts';
-import { table } from '../print/table.ts';
+import { wrappedTable } from '../print/wrapped-table.ts';
 import { runReplays } from '../run-replays.ts';
 
 interface ReplayOptions {
@@ -23,6 +23,17 @@ const askWhy = (runs: readonly ReplayRun[]): readonly string[] => {
   return caseId === undefined ? [] : [`ask why: npx adl explain '${caseId}'`];
 };
 
+/** As wide as the longest name of a figure. */
+const LABEL_WIDTH = 40;
+/** Columns of figures share this width, each as wide as the name of a rule set with its version at least; what is longer goes on below. */
+const CELLS_WIDTH = 110;
+const CELL_WIDTH_MIN = 24;
+
+const waterfallTable = (runs: readonly ReplayRun[]): string =>
+  wrappedTable([{ title: '', rows: waterfallRows(runs) }], (column) =>
+    column === 0 ? LABEL_WIDTH : Math.max(CELL_WIDTH_MIN, Math.floor(CELLS_WIDTH / runs.length)),
+  ).join('');
+
 const replay = async (scenario: string, options: ReplayOptions): Promise<void> => {
   if (options.data !== undefined && options.stack === undefined)
     throw badFile('--data', 'names where the tables of `--stack local` are kept: a replay in this process has none');
@@ -36,7 +47,7 @@ const replay = async (scenario: string, options: ReplayOptions): Promise<void> =
   });
   const documents = runs.map((run) => run.document);
   if (options.json === true) sayJson(documents.length === 1 ? documents[0] : { runs: documents });
-  else say([table(waterfallRows(runs)), '', `report: ${report}`, ...askWhy(runs)].join('\n'));
+  else say([waterfallTable(runs), '', `report: ${report}`, ...askWhy(runs)].join('\n'));
   if (documents.some((document) => !document.conserved)) process.exitCode = EXIT.failed;
 };
 

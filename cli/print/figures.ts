@@ -19,6 +19,12 @@ export const toPlaces =
   (value: Decimal): string =>
     readable(value, places);
 
+/** Below this an amount is likely one of a coin, whose cents are money too. */
+const LARGE_AMOUNT = 100;
+
+/** For people: an amount to the cent, or to six decimals where it is below a hundred. */
+export const readableAmount = (value: Decimal): string => readable(value, value.abs().gte(LARGE_AMOUNT) ? 2 : 6);
+
 const FACT_LENGTH_MAX = 24;
 
 /** For people: a fact as the rules were given it, cut where a division made more digits than anybody reads. */

@@ -4,6 +4,7 @@ import { type Decimal, sum, ZERO } from '#core/units/decimal.ts';
 import { exact } from '../documents/exact-figures.ts';
 import type { Book } from '../parse-book.ts';
 import type { MemoryTables } from '../store/memory-tables.ts';
+import { markedAtEnd } from './marked-at-end.ts';
 import type { Tally } from './tally.ts';
 import type { Counters } from './totals.ts';
 
@@ -36,12 +37,7 @@ const lossDocument = (counters: Counters) => ({
 
 /** Σ margin balances at the last accepted marks; a market that never had one counts at the book's. */
 const marginBalanceOf = (tables: MemoryTables, book: Book): Decimal => {
-  const marked = new Map(
-    book.markets.flatMap(({ marketId, markPrice }) => {
-      const market = tables.Markets.get(marketId);
-      return market === undefined ? [] : [[marketId, { terms: market.terms, markPrice: market.accepted?.markPrice ?? markPrice }] as const];
-    }),
-  );
+  const marked = markedAtEnd(tables, book);
   return sum(
     [...tables.Pools.values()].map((pool) => {
       const assessed = assessMargin(pool, marked);

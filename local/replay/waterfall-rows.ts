@@ -1,12 +1,18 @@
+import { socializedAccount } from '#core/account/ledger.ts';
 import type { BlastRadius } from '#core/blast-radius.ts';
+import { markedMarkets } from '#core/market/marked-market.ts';
 import { Decimal, sum } from '#core/units/decimal.ts';
+import { takenOverPnl } from '../taken-over.ts';
 import { withThousands } from '../thousands.ts';
 import type { ReplayRun } from './replay-scenario.ts';
 
-const grouped = (text: string, places: number): string => withThousands(new Decimal(text).toFixed(places));
+/** Rounded to places and grouped; what rounds to nothing has no sign. */
+const grouped = (text: string, places: number): string => withThousands(new Decimal(text).toDecimalPlaces(places).plus(0).toFixed(places));
 
 const counts = (map: ReadonlyMap<string, number>): string =>
   map.size === 0 ? '0' : [...map].map(([key, count]) => `${count} ${key}`).join(', ');
+
+const counted = (count: number, one: string): string => `${withThousands(String(count))} ${count === 1 ? one : `${one}s`}`;
 
 /**
  * What pools without positions are short of zero: sides that netted at a loss the margin did not cover, or a deleveraging price below what a counterparty
@@ -15,12 +21,25 @@ const counts = (map: ReadonlyMap<string, number>): string =>
 const debtOf = ({ tables }: ReplayRun['outcome']): Decimal =>
   sum([...tables.Pools.values()].filter((pool) => pool.positions.length === 0 && pool.balance.lt(0)).map((pool) => pool.balance.negated()));
 
+/** What everybody paid who shares a loss: all that was collected. Settlement asset. */
+const sharedOut = ({ tables }: ReplayRun['outcome']): Decimal => {
+  const accounts = new Set([...tables.Funds.values()].map(({ asset }) => socializedAccount(asset)));
+  const legs = [...tables.Journal.values()].flatMap((entry) => entry.legs);
+  return sum(legs.filter(({ account, value }) => accounts.has(account) && value.gt(0)).map(({ value }) => value));
+};
+
+/** What funds would win or lose on the positions they took over, at the last marks. Settlement asset. */
+const takenOver = ({ tables }: ReplayRun['outcome']): Decimal => {
+  const marked = markedMarkets([...tables.Markets.values()]);
+  return sum([...tables.Funds.values()].map((fund) => takenOverPnl(tables, marked, fund)));
+};
+
 /** The wave that touched the most accounts; of several, the one that moved the most value, then the first. */
 const widestWave = (blasts: ReadonlyMap<string, BlastRadius>): string => {
   const [widest] = [...blasts].sort(([, a], [, b]) => b.accounts.length - a.accounts.length || b.valueMoved.comparedTo(a.valueMoved));
   if (widest === undefined) return 'none';
   const [waveId, { accounts, markets, valueMoved }] = widest;
-  return `${waveId}: ${withThousands(String(accounts.length))} accounts, ${markets.length} markets, ${grouped(valueMoved.toFixed(), 2)} moved`;
+  return `${waveId}: ${counted(accounts.length, 'account')}, ${counted(markets.length, 'market')}, ${grouped(valueMoved.toFixed(), 2)} moved`;
 };
 
 type Row = readonly [string, (run: ReplayRun) => string];
@@ -36,9 +55,11 @@ const ROWS: readonly Row[] = [
   ['deleveraging fills', ({ document }) => grouped(String(document.totals.deleveragingFills), 0)],
   ['notional deleveraged', ({ document }) => grouped(document.totals.deleveragedNotional, 2)],
   ['haircuts', ({ document }) => grouped(document.totals.haircuts, 2)],
+  ['shared out among everybody', ({ outcome }) => grouped(sharedOut(outcome).toFixed(), 2)],
   ['overshoot', ({ document }) => grouped(document.totals.overshoot, 2)],
   ['residual quantity', ({ document }) => grouped(document.totals.residualQuantity, 3)],
   ['debt left in closed pools', ({ outcome }) => grouped(debtOf(outcome).toFixed(), 2)],
+  ['profit of positions taken over', ({ outcome }) => grouped(takenOver(outcome).toFixed(), 2)],
   ['pools still open', ({ document }) => grouped(String(document.totals.poolsOpen), 0)],
   ['margin balance at the end', ({ document }) => grouped(document.totals.marginBalance, 2)],
   ['marks quarantined', ({ outcome }) => counts(outcome.tally.safeguards.quarantined)],

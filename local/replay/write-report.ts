@@ -6,6 +6,7 @@ import { type BadInput, badFile } from '../bad-input.ts';
 import type { LoadedScenario } from './load-scenario.ts';
 import type { ReplayRun } from './replay-scenario.ts';
 import { isPlaceForFile } from './report-places.ts';
+import { securityRows } from './security-rows.ts';
 import { tellingCase } from './telling-case.ts';
 import { waterfallRows } from './waterfall-rows.ts';
 
@@ -52,6 +53,7 @@ const reportText = (loaded: LoadedScenario, runs: readonly ReplayRun[], report: 
     ...runs.flatMap((run, index) => [
       `## ${run.ruleSet.reference.id}@${run.ruleSet.reference.version}, by market`,
       markdownTable(marketRows(run)),
+      markdownTable(securityRows(loaded.book, run.ruleSet, run.outcome.tables)),
       `Rule set \`${run.ruleSet.reference.hash}\`. Decisions: \`${basename(recordFiles(report, runs)[index] ?? '')}\`, ${run.outcome.record.lines.length} of them.`,
       ...(run.document.violations.length === 0 ? [] : ['Violations:', ...run.document.violations.map((violation) => `- ${violation}`)]),
     ]),

@@ -16,6 +16,8 @@ import type { MemoryTables } from '../store/memory-tables.ts';
 import type { AskedFacts } from './rule-test.ts';
 import type { RuleTestDocument } from './rule-test-schema.ts';
 
+/** What happens to a book after its own marks; nothing where all of it is left out. */
+type Course = Pick<RuleTestDocument, 'marks' | 'events' | 'venue'>;
 type Mark = NonNullable<RuleTestDocument['marks']>[number];
 type Event = NonNullable<RuleTestDocument['events']>[number];
 
@@ -93,14 +95,14 @@ const residualsIn = ({ Cases }: MemoryTables) =>
 const termsIn = ({ Markets }: MemoryTables) => new Map([...Markets].map(([marketId, { terms }]) => [marketId, terms]));
 
 /**
- * Runs the whole waterfall over a book: the book's own marks first, then the further marks of the test, through the engine's own use cases.
+ * Runs the whole waterfall over a book: the book's own marks first, then the further marks of its course, through the engine's own use cases.
  * Throws `BadInput` when a market has tiers neither in the book nor in the rule set, or a pool holds too many markets.
  */
-export const runWaves = async (file: string, book: Book, test: RuleTestDocument, ruleSet: RuleSet) => {
-  const depthPerMark = new Map(Object.entries(test.venue?.depthPerMark ?? {}));
-  const groups = groupsOf(book, test.marks ?? []);
+export const runWaves = async (file: string, book: Book, course: Course, ruleSet: RuleSet) => {
+  const depthPerMark = new Map(Object.entries(course.venue?.depthPerMark ?? {}));
+  const groups = groupsOf(book, course.marks ?? []);
   const books = startingBooks(file, book, ruleSet);
-  const outcome = await runReplay({ ...books, groups, events: eventsOf(book, test.events ?? []), depthPerMark }, () => undefined);
+  const outcome = await runReplay({ ...books, groups, events: eventsOf(book, course.events ?? []), depthPerMark }, () => undefined);
   const decisions = [...outcome.tables.Decisions.values()];
   return {
     shortfalls: decisions.filter(isShortfall),
@@ -122,5 +124,5 @@ export const runWaves = async (file: string, book: Book, test: RuleTestDocument,
   };
 };
 
-/** What came out of the waves of a test; its `trail` is what it came from. */
+/** What came out of the waves of a book; its `trail` is what it came from. */
 export type WavesOutcome = Awaited<ReturnType<typeof runWaves>>;

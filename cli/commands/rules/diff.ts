@@ -7,9 +7,10 @@ import { diffRuleSets, type RuleSetDifference } from '#local/rule-diff/diff-rule
 import { readRuleSet } from '#local/rule-set-folder.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { complain, say, sayJson } from '../../output.ts';
+import { say, sayJson } from '../../output.ts';
 import { printBookDifference, printRuleDiff } from '../../print/print-rule-diff.ts';
 import { bookDifferenceMarkdown, ruleDiffMarkdown } from '../../print/rule-diff-markdown.ts';
+import { warnOfBook } from '../../warn-of-book.ts';
 
 const FORMATS = ['text', 'markdown', 'json'] as const;
 
@@ -29,7 +30,7 @@ interface ComparedBook {
 
 const compareBook = async (file: string, before: RuleSet, after: RuleSet): Promise<ComparedBook> => {
   const book = accepted(parseBook(file, readBytes(file)));
-  for (const warning of book.warnings) complain(`warning: ${file} ${warning}`);
+  warnOfBook(file, book, [before, after]);
   return { file, difference: await bookDifference(file, book, before, after) };
 };
 
