@@ -1,11 +1,13 @@
 import { type Pool, positionIn } from '#core/account/pool.ts';
 import type { Counterparty } from '#core/adl/counterparty.ts';
 import type { ReferencePrices } from '#core/adl/deleveraging-price.ts';
+import { isInLiquidation } from '#core/adl/in-liquidation.ts';
 import { remembersGiven } from '#core/adl/plan-quantity.ts';
 import { queueLeft } from '#core/adl/queue-left.ts';
 import { type RankedCounterparty, rankCounterparties } from '#core/adl/rank-counterparties.ts';
 import { decisionIdOf, type RankingDecision } from '#core/decision.ts';
 import { present } from '#core/invariant.ts';
+import type { RecoveryPolicy } from '#core/liquidation/reduction-policy.ts';
 import { assessMargin } from '#core/margin/assess-margin.ts';
 import type { MarkedMarkets } from '#core/market/marked-market.ts';
 import { opposite, type Side } from '#core/market/side.ts';
@@ -59,11 +61,18 @@ const rankingNow = async (ports: DeleveragePorts, wave: Wave, marketId: string, 
 };
 
 /** A holder as a counterparty; none where a leg of it has no mark: it cannot be valued. */
-const counterpartyOf = (pool: Pool, marked: MarkedMarkets, { marketId, side }: RankingDecision): readonly Counterparty[] => {
+const counterpartyOf = (
+  pool: Pool,
+  marked: MarkedMarkets,
+  { marketId, side }: RankingDecision,
+  policy: RecoveryPolicy,
+): readonly Counterparty[] => {
   const assessment = assessMargin(pool, marked);
   if (!assessment.ok) return [];
   const assessed = assessment.value.positions.find(({ position }) => position.marketId === marketId && position.side === side);
-  return assessed === undefined ? [] : [{ assessment: assessment.value, assessed, inLiquidation: pool.caseId !== null }];
+  return assessed === undefined
+    ? []
+    : [{ assessment: assessment.value, assessed, inLiquidation: isInLiquidation(assessment.value, policy) }];
 };
 
 const heldIn = (pool: Pool | null, { marketId, side }: RankingDecision): Quantity =>
@@ -107,7 +116,8 @@ export const loadQueue = async (ports: DeleveragePorts, wave: Wave, marketId: st
   });
   const decision: RankingDecision = present<RankingDecision>(ranked, `ranking ${rankingId} is recorded`);
   const marked = await markedAt(ports, decision.marks);
-  const counterparties = decision.pools.flatMap((pool) => counterpartyOf(pool, marked, decision));
+  const { execution } = ports.ruleSet.margin;
+  const counterparties = decision.pools.flatMap((pool) => counterpartyOf(pool, marked, decision, execution));
   const isRemembered = isResumed && remembersGiven(ports.ruleSet.deleveraging);
   const ranking = rankCounterparties(counterparties, ports.ruleSet.deleveraging, rankingId);
   return {

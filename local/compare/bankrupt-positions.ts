@@ -1,6 +1,7 @@
 import { appliedTo } from '#core/adl/applied-deleveraging.ts';
 import type { Counterparty } from '#core/adl/counterparty.ts';
 import { onlyMark } from '#core/adl/deleveraging-price.ts';
+import { isInLiquidation } from '#core/adl/in-liquidation.ts';
 import { type RankedCounterparty, rankCounterparties } from '#core/adl/rank-counterparties.ts';
 import { bankruptPartyOf, rankingFor } from '#core/adl/residual-eligibility.ts';
 import { residualAtPrice } from '#core/adl/settlement-price.ts';
@@ -49,7 +50,7 @@ export const bankruptPositions = (outcomes: readonly BookUnderRules[]): readonly
 ];
 
 /** Holders of the other side as the wave recorded them before it asked the first. */
-const recordedHolders = ({ marked }: BookUnderRules, { pools, marketId, side }: RankingDecision): readonly Counterparty[] =>
+const recordedHolders = ({ marked, ruleSet }: BookUnderRules, { pools, marketId, side }: RankingDecision): readonly Counterparty[] =>
   pools.flatMap((pool) => {
     const assessment = assessMargin(pool, marked);
     const assessed = assessment.ok
@@ -57,7 +58,7 @@ const recordedHolders = ({ marked }: BookUnderRules, { pools, marketId, side }: 
       : undefined;
     return !assessment.ok || assessed === undefined
       ? []
-      : [{ assessment: assessment.value, assessed, inLiquidation: pool.caseId !== null }];
+      : [{ assessment: assessment.value, assessed, inLiquidation: isInLiquidation(assessment.value, ruleSet.margin.execution) }];
   });
 
 /** The queue that the wave went down, else the queue as it stands at the marks of the book. */

@@ -4,6 +4,7 @@ import { appliedTo } from '#core/adl/applied-deleveraging.ts';
 import type { Counterparty } from '#core/adl/counterparty.ts';
 import { decideDeleveraging } from '#core/adl/decide-deleveraging.ts';
 import { type DeleveragingPlan, residualAfterPlan } from '#core/adl/deleveraging-plan.ts';
+import { isInLiquidation } from '#core/adl/in-liquidation.ts';
 import { fromFront } from '#core/adl/queue-left.ts';
 import { type RankedCounterparty, rankCounterparties } from '#core/adl/rank-counterparties.ts';
 import { bankruptPartyOf, rankingFor } from '#core/adl/residual-eligibility.ts';
@@ -123,7 +124,9 @@ const counterpartiesOf = (record: DecisionRecordFile, ranking: Recorded<'RANKING
     const assessed = assessment.value.positions.find(
       ({ position }) => position.marketId === ranking.marketId && position.side === ranking.side,
     );
-    return assessed === undefined ? [] : [{ assessment: assessment.value, assessed, inLiquidation: recorded.caseId !== null }];
+    return assessed === undefined
+      ? []
+      : [{ assessment: assessment.value, assessed, inLiquidation: isInLiquidation(assessment.value, record.ruleSet.margin.execution) }];
   });
 };
 

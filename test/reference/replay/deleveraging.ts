@@ -4,6 +4,7 @@ import { assess, broughtBy, notionalAt, type ReferenceSide } from '../margin.ts'
 import { priceBringing } from '../prices.ts';
 import { rank } from '../ranking.ts';
 import { noteDustProfit, noteDustTies } from './dust-tie.ts';
+import { judge } from './margin-call.ts';
 import { cut, type OpenedCase, shareOf, takeOut } from './opened-case.ts';
 import { present } from './present.ts';
 import type { ReplayTotals } from './replay-totals.ts';
@@ -24,9 +25,11 @@ interface Residual extends Holding {
 const holdingIn = (pool: StatePool, marketId: string, side: ReferenceSide): readonly Holding[] =>
   pool.positions.filter((position) => position.marketId === marketId && position.side === side).map((position) => ({ pool, position }));
 
-/** Positions that may be asked, best first: in profit, of solvent pools without an open case. */
+/** Positions that may be asked, best first: in profit, of solvent pools without an open case that nothing would be opened for at these marks. */
 const rankedCounterparties = (state: VenueState, marketId: string, side: ReferenceSide): readonly Holding[] => {
-  const holdings = state.pools.filter(({ openCase }) => openCase === null).flatMap((pool) => holdingIn(pool, marketId, side));
+  const holdings = state.pools
+    .filter((pool) => pool.openCase === null && judge(state, pool)?.wants === 'NONE')
+    .flatMap((pool) => holdingIn(pool, marketId, side));
   const candidates = holdings.flatMap(({ pool, position }) => {
     const atMarks = poolAtMarks(state, pool);
     if (atMarks === null) return [];
