@@ -69,6 +69,7 @@ const CRASH_ROWS: ReadonlyMap<string, string> = new Map([
   ['conserved', 'conserved'],
 ]);
 
+/** The headings of the crash's columns, in order. */
 export const CRASH_FIGURES: readonly string[] = [...CRASH_ROWS.keys()];
 
 /** A waterfall says it in a sentence; a column has room for a word. */

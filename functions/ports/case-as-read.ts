@@ -1,5 +1,6 @@
 import type { LiquidationCase } from '#core/liquidation/liquidation-case.ts';
 
+/** Reads a case. */
 export interface CasePort {
   readonly loadCase: (caseId: string) => Promise<LiquidationCase | null>;
 }

@@ -1,6 +1,5 @@
 import { appliedTo } from '#core/adl/applied-deleveraging.ts';
 import type { Counterparty } from '#core/adl/counterparty.ts';
-import { onlyMark } from '#core/adl/deleveraging-price.ts';
 import { isInLiquidation } from '#core/adl/in-liquidation.ts';
 import { type RankedCounterparty, rankCounterparties } from '#core/adl/rank-counterparties.ts';
 import { bankruptPartyOf, rankingFor } from '#core/adl/residual-eligibility.ts';
@@ -11,7 +10,7 @@ import { assessMargin } from '#core/margin/assess-margin.ts';
 import { bankruptcyPrice } from '#core/margin/bankruptcy-price.ts';
 import { opposite, type Side } from '#core/market/side.ts';
 import type { Quantity } from '#core/units/money.ts';
-import { counterpartiesIn } from '../deleverage-book.ts';
+import { bookReferences, counterpartiesIn } from '../deleverage-book.ts';
 import type { BookUnderRules } from './compare-book.ts';
 
 /** A position that is worth less than nothing at the marks of the book, or that counterparties had to take. */
@@ -83,9 +82,12 @@ const partyOf = (outcome: BookUnderRules, bankrupt: BankruptPosition, asked: Del
   );
   const at = bankruptcyPrice(assessment, assessed, crossBankruptcyPrice);
   if (at === null) return null;
-  const { terms, markPrice } = assessed.market;
-  const residual = residualAtPrice(terms, bankrupt.side, bankrupt.quantity, at);
-  return bankruptPartyOf(residual, onlyMark(markPrice), appliedTo(outcome.ruleSet.deleveraging, pool.marginMode), owner);
+  const market = present(
+    outcome.markets.find(({ terms }) => terms.marketId === bankrupt.marketId),
+    'the market is in the book',
+  );
+  const residual = residualAtPrice(market.terms, bankrupt.side, bankrupt.quantity, at);
+  return bankruptPartyOf(residual, bookReferences(market), appliedTo(outcome.ruleSet.deleveraging, pool.marginMode), owner);
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { DeleveragingPlan } from '#core/adl/deleveraging-plan.ts';
 import { type MarkedMarkets, markedMarkets } from '#core/market/marked-market.ts';
+import type { MarketState } from '#core/market/market-state.ts';
 import type { RuleSet } from '#rule-sets/rule-set.ts';
 import { type AssessedPool, assessBook, markedBook } from '../assess-book.ts';
 import { BadInput, type InputFault } from '../bad-input.ts';
@@ -16,6 +17,8 @@ export interface BookUnderRules {
   readonly plans: readonly DeleveragingPlan[];
   /** The whole waterfall at the book's own marks; its residuals take no part in it. */
   readonly waves: WavesOutcome;
+  /** The markets of the book with its marks. */
+  readonly markets: readonly MarketState[];
   readonly marked: MarkedMarkets;
 }
 
@@ -24,13 +27,17 @@ export type ComparedRules =
   | { readonly kind: 'COMPARED'; readonly ruleSet: RuleSet; readonly outcome: BookUnderRules }
   | { readonly kind: 'REFUSED'; readonly ruleSet: RuleSet; readonly fault: InputFault };
 
-const underRules = async (file: string, book: Book, ruleSet: RuleSet): Promise<BookUnderRules> => ({
-  ruleSet,
-  pools: await assessBook(file, book, ruleSet),
-  plans: await deleverageBook(file, book, ruleSet),
-  waves: await runWaves(file, book, {}, ruleSet),
-  marked: markedMarkets(markedBook(file, book, ruleSet)),
-});
+const underRules = async (file: string, book: Book, ruleSet: RuleSet): Promise<BookUnderRules> => {
+  const markets = markedBook(file, book, ruleSet);
+  return {
+    ruleSet,
+    pools: await assessBook(file, book, ruleSet),
+    plans: await deleverageBook(file, book, ruleSet),
+    waves: await runWaves(file, book, {}, ruleSet),
+    markets,
+    marked: markedMarkets(markets),
+  };
+};
 
 const compared = async (file: string, book: Book, ruleSet: RuleSet): Promise<ComparedRules> => {
   try {

@@ -38,7 +38,7 @@ const worthOf = ({ marked }: BookUnderRules, pool: Pool): Decimal => {
   return assessed.ok ? assessed.value.marginBalance : pool.balance;
 };
 
-/** The pools that the waves changed the worth or the positions of, in the order of the book's pools. */
+/** The pools that the waves changed the worth of or opened a case of, in the order of the book's pools; not one that gave at the mark and lost nothing. */
 export const poolPayments = (outcome: BookUnderRules): readonly PoolPayment[] => {
   const { Pools } = outcome.waves.trail.tables;
   return outcome.pools.flatMap(({ pool, assessment }) => {

@@ -84,4 +84,5 @@ export const comparisonDocument = (book: string, columns: readonly ComparedRules
   return { book, ruleSets: columns.map((column) => columnDocument(column, bankrupt)) };
 };
 
+/** What `adl rules compare --json` prints. */
 export type ComparisonDocument = ReturnType<typeof comparisonDocument>;

@@ -24,7 +24,8 @@ const MONEY_PLACES = 2;
 const NONE = '–';
 
 const ratioCell = (ratio: Decimal | null): string => ratio?.toFixed(RATIO_PLACES) ?? NONE;
-const moneyCell = (amount: Decimal): string => withThousands(amount.toFixed(MONEY_PLACES));
+/** What rounds to nothing has no sign. */
+const moneyCell = (amount: Decimal): string => withThousands(amount.toDecimalPlaces(MONEY_PLACES).toFixed(MONEY_PLACES));
 
 type Holders = ReadonlyMap<string, readonly { readonly pool: Pool }[]>;
 

@@ -38,8 +38,11 @@ export interface SafeguardCounters {
   deferred: Map<string, number>;
   refused: number;
   warned: number;
+  /** Of whole funds; those of single markets, where the law measures by them, are apart. */
   drawdownStarts: number;
   drawdownStops: number;
+  marketDrawdownStarts: number;
+  marketDrawdownStops: number;
   fundLimited: number;
   /** Modes and warnings of funds that began and ended, as `DELEVERAGING_START by RATE`. */
   fundEvents: Map<string, number>;
@@ -58,6 +61,8 @@ export const noSafeguards = (): SafeguardCounters => ({
   warned: 0,
   drawdownStarts: 0,
   drawdownStops: 0,
+  marketDrawdownStarts: 0,
+  marketDrawdownStops: 0,
   fundLimited: 0,
   fundEvents: new Map(),
   bands: new Map(),

@@ -42,6 +42,13 @@ const widestWave = (blasts: ReadonlyMap<string, BlastRadius>): string => {
   return `${waveId}: ${counted(accounts.length, 'account')}, ${counted(markets.length, 'market')}, ${grouped(valueMoved.toFixed(), 2)} moved`;
 };
 
+/** How often the mode of whole funds went on and off, and that of single markets where the law measures by their results. */
+const drawdownTurns = ({ tally: { safeguards } }: ReplayRun['outcome']): string => {
+  const ofFunds = `${safeguards.drawdownStarts} on, ${safeguards.drawdownStops} off`;
+  const { marketDrawdownStarts: starts, marketDrawdownStops: stops } = safeguards;
+  return starts + stops === 0 ? ofFunds : `${ofFunds}; of markets ${starts} on, ${stops} off`;
+};
+
 type Row = readonly [string, (run: ReplayRun) => string];
 
 const ROWS: readonly Row[] = [
@@ -66,7 +73,7 @@ const ROWS: readonly Row[] = [
   ['openings put off', ({ outcome }) => counts(outcome.tally.safeguards.deferred)],
   ['evaluations refused', ({ outcome }) => grouped(String(outcome.tally.safeguards.refused), 0)],
   ['warnings', ({ outcome }) => grouped(String(outcome.tally.safeguards.warned), 0)],
-  ['fund drawdown mode', ({ outcome }) => `${outcome.tally.safeguards.drawdownStarts} on, ${outcome.tally.safeguards.drawdownStops} off`],
+  ['fund drawdown mode', ({ outcome }) => drawdownTurns(outcome)],
   ['fund modes and warnings', ({ outcome }) => counts(outcome.tally.safeguards.fundEvents)],
   ['bands of security', ({ outcome }) => counts(outcome.tally.safeguards.bands)],
   ['withdrawals closed', ({ outcome }) => grouped(String(outcome.tally.safeguards.withdrawalsClosed), 0)],

@@ -21,8 +21,11 @@ export interface TradeQuestion {
   readonly change: Extract<PoolChange, { readonly kind: 'TRADE' }>;
 }
 
+/** A withdrawal before it is booked. */
 export interface WithdrawalQuestion {
+  /** Whose active version is the law. */
   readonly ruleSetId: string;
+  /** As it was loaded. */
   readonly pool: Pool;
 }
 

@@ -18,6 +18,7 @@ export type SettlementPriceKind =
   | Extract<SettlementPricePolicy, string>
   | Extract<SettlementPricePolicy, { readonly kind: string }>['kind'];
 
+/** Those that need no measure. */
 export type NamedSettlementPrice = Extract<SettlementPricePolicy, string>;
 
 /** One price for the positions of cross pools, another for isolated ones. */
@@ -26,7 +27,7 @@ export type SettlementPriceByMode = { readonly [Mode in MarginMode]: NamedSettle
 /** What a rule set says: one price for every residual, or one by the margin mode of the bankrupt pool. */
 export type ChosenSettlementPrice = SettlementPricePolicy | SettlementPriceByMode;
 
-export const isByMode = (chosen: ChosenSettlementPrice): chosen is SettlementPriceByMode => typeof chosen === 'object' && 'CROSS' in chosen;
+const isByMode = (chosen: ChosenSettlementPrice): chosen is SettlementPriceByMode => typeof chosen === 'object' && 'CROSS' in chosen;
 
 /**
  * The price that applies to a residual of a pool in that margin mode.

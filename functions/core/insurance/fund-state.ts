@@ -92,7 +92,10 @@ const resultsAfterDemand = (fund: FundState, marketId: string, demanded: Decimal
   return starts ? new Map([...results, [marketId, { ...each, active: true }]]) : results;
 };
 
-/** Holds `amount` of `demanded`; the demand may start a deleveraging mode, as far as caps and floor would have it paid: beyond them it never brings the fund near a line. */
+/**
+ * Holds `amount` of `demanded`; the demand may start a deleveraging mode, as far as caps and floor would have it paid: beyond them it never brings the fund
+ * near a line.
+ */
 const hold = (fund: FundState, marketId: string, amount: Money, demanded: Money): FundState => {
   const reserved = amount.isZero() ? fund.reserved : withAmount(fund.reserved, marketId, amountOf(fund.reserved, marketId).plus(amount));
   const counted = payable(fund, marketId, demanded);

@@ -33,9 +33,9 @@ const fillableOf = ({ assessment, leg, market }: CloseInput, policy: LimitPolicy
 const fillableTerms = (input: CloseInput, at: Price): FillTerms => fillTermsOf(input.leg, { ...input.market, markPrice: at });
 
 /**
- * The order of a whole close whose limit is the fillable price, up to the tick for a SELL, down for a BUY ; reserved is what it would
- * cost if all of it filled there, so that a better fill draws less. Where that is below one tick, or `available` does not pay for all of it there, what it pays for at the mark
- * is ordered instead: a fund with little left must not keep from the market what the market would take.
+ * The order of a whole close whose limit is the fillable price, up to the tick for a SELL, down for a BUY; reserved is what it would cost if all of it filled
+ * there, so that a better fill draws less. Where that is below one tick, or `available` does not pay for all of it there, what it pays for at the mark is
+ * ordered instead: a fund with little left must not keep from the market what the market would take. null where that is nothing.
  */
 const planFillable = (input: CloseInput, at: Price, available: Money): PlannedOrder | null => {
   const { leg, market } = input;

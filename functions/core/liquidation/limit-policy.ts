@@ -13,8 +13,8 @@ export interface FillablePolicy {
 export interface LimitPolicy {
   /**
    * FUND_BACKED: the limit reaches past the bankruptcy price by what the fund reserved. BANKRUPTCY: the fund reserves nothing. FILLABLE: a spread off the mark
-   * that widens as the pool nears bankruptcy; the fund reserves what a fill there would cost. Reductions reserve nothing: their limit is the bankruptcy price,
-   * under FILLABLE the fillable price where that is nearer to the mark.
+   * that widens as the pool nears bankruptcy; the fund reserves what a fill there would cost, and where it has less, backs the order as under FUND_BACKED.
+   * Reductions reserve nothing: their limit is the bankruptcy price, under FILLABLE the fillable price where that is nearer to the mark.
    */
   readonly limit: 'FUND_BACKED' | 'BANKRUPTCY' | 'FILLABLE';
   /** Given with FILLABLE, else null. */
