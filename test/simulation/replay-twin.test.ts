@@ -8,7 +8,7 @@ import { engineReplay } from './engine-replay.ts';
 import { expectAlike, expectEveryStage } from './expected-of-twins.ts';
 
 /** A replay is a thousand small properties at once: fewer runs than elsewhere. `.ci/run` and the nightly search further by REPLAY_RUNS. */
-const numRuns = Number(process.env.REPLAY_RUNS ?? '100');
+const numRuns = Number(process.env.REPLAY_RUNS ?? '60');
 const seed = Number(process.env.PROPERTY_SEED ?? '20251010');
 
 /** Ten times what a run took when this was written, so that a longer search is not cut off. */
