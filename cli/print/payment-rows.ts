@@ -6,7 +6,8 @@ import { holderNames } from './holder-names.ts';
 type Payments = ComparedDocument['payments'];
 type AssetPayments = Payments['assets'][number];
 
-const POOLS_SHOWN_MAX = 20;
+/** Pools that one section of a comparison shows at most. */
+export const POOLS_SHOWN_MAX = 20;
 
 const poolRow = (poolId: string, label: string): ComparisonRow => ({
   label,

@@ -1,7 +1,8 @@
 import type { ComparedDocument, ComparisonDocument } from '#local/documents/comparison-document.ts';
+import { hashBeginning } from '#local/hash-beginning.ts';
 import { type ComparisonSection, poolSection, queueSection, sixPlaces } from './comparison-rows.ts';
 import { shown } from './figures.ts';
-import { paymentSection } from './payment-rows.ts';
+import { POOLS_SHOWN_MAX, paymentSection } from './payment-rows.ts';
 import { type TableGroup, wrappedTable } from './wrapped-table.ts';
 
 /** Rule sets beside each other; with these widths six of them and their labels fill a terminal of 160 columns. */
@@ -9,14 +10,12 @@ const COLUMNS_MAX = 6;
 const LABEL_WIDTH = 28;
 const CELL_WIDTH = 20;
 
-/** Pools that are shown; those that a rule set would open come first, the rest is counted. */
-const POOLS_SHOWN_MAX = 20;
-
 const widthOf = (column: number): number => (column === 0 ? LABEL_WIDTH : CELL_WIDTH);
 
 const isActedOn = (columns: readonly ComparedDocument[], poolId: string): boolean =>
   columns.some(({ pools }) => pools.some((pool) => pool.poolId === poolId && pool.decision.kind !== 'NONE'));
 
+/** The pools that are shown: those that a rule set would open come first, the rest is counted. */
 const poolSections = (columns: readonly ComparedDocument[]): readonly ComparisonSection[] => {
   const pools = (columns.find(({ refusal }) => refusal === null)?.pools ?? []).filter(({ positions }) => positions.length > 0);
   const acted = pools.filter(({ poolId }) => isActedOn(columns, poolId));
@@ -42,7 +41,7 @@ const bankruptSections = (columns: readonly ComparedDocument[]): readonly Compar
     );
 };
 
-const HASH_SHOWN = 'sha256:'.length + 8;
+const HASH_LETTERS = 8;
 
 const headRows = (block: readonly ComparedDocument[], all: readonly ComparedDocument[]): readonly (readonly string[])[] => {
   const isAlone = ({ ruleSet }: ComparedDocument) =>
@@ -50,7 +49,7 @@ const headRows = (block: readonly ComparedDocument[], all: readonly ComparedDocu
   return [
     ['', ...block.map(({ ruleSet }) => ruleSet.id)],
     ['', ...block.map(({ ruleSet }) => `@${ruleSet.version}`)],
-    ...(all.every(isAlone) ? [] : [['', ...block.map((each) => (isAlone(each) ? '' : each.ruleSet.hash.slice(0, HASH_SHOWN)))]]),
+    ...(all.every(isAlone) ? [] : [['', ...block.map((each) => (isAlone(each) ? '' : hashBeginning(each.ruleSet, HASH_LETTERS)))]]),
     ...(block.some(({ refusal }) => refusal !== null)
       ? [['cannot use the book', ...block.map(({ refusal }) => (refusal === null ? '' : `${refusal.path} ${refusal.message}`))]]
       : []),

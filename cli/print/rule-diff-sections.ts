@@ -1,4 +1,5 @@
 import type { RuleSetReference } from '#core/policy.ts';
+import { hashBeginning } from '#local/hash-beginning.ts';
 import type { RuleChange, Section } from '#local/rule-diff/rule-change.ts';
 import { shownChanges } from '#local/rule-diff/shown-changes.ts';
 
@@ -42,6 +43,6 @@ export const tierLegend = (changes: readonly RuleChange[]): string | null =>
 export const nameOf = ({ id, version }: RuleSetReference): string => `${id}@${version}`;
 
 /** Enough of a hash to tell two versions apart. */
-const HASH_SHOWN = 'sha256:'.length + 12;
+const HASH_LETTERS = 12;
 
-export const shortHash = ({ hash }: RuleSetReference): string => hash.slice(0, HASH_SHOWN);
+export const shortHash = (reference: RuleSetReference): string => hashBeginning(reference, HASH_LETTERS);

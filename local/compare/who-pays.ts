@@ -3,6 +3,7 @@ import type { Pool } from '#core/account/pool.ts';
 import { present } from '#core/invariant.ts';
 import { assessMargin } from '#core/margin/assess-margin.ts';
 import { type Decimal, sum } from '#core/units/decimal.ts';
+import { debtOf } from '../pool-debt.ts';
 import { takenOverPnl } from '../taken-over.ts';
 import type { BookUnderRules } from './compare-book.ts';
 
@@ -60,13 +61,6 @@ const deleveragingsIn = ({ waves, marked }: BookUnderRules, asset: string) =>
     decision.kind === 'DELEVERAGING' && marked.get(decision.marketId)?.terms.settlementAsset === asset ? [decision] : [],
   );
 
-const debtIn = ({ waves }: BookUnderRules, asset: string): Decimal =>
-  sum(
-    [...waves.trail.tables.Pools.values()]
-      .filter((pool) => pool.settlementAsset === asset && pool.positions.length === 0 && pool.balance.lt(0))
-      .map((pool) => pool.balance.negated()),
-  );
-
 const paymentsIn = (outcome: BookUnderRules, asset: string): AssetPayments => {
   const funds = [...outcome.waves.trail.tables.Funds.values()].filter((fund) => fund.asset === asset);
   const flows = funds.flatMap(({ fundId }) => legsOf(outcome, fundAccount(fundId)).map(({ value }) => value));
@@ -80,7 +74,7 @@ const paymentsIn = (outcome: BookUnderRules, asset: string): AssetPayments => {
     fees: totalOf(legsOf(outcome, feeAccount(asset))),
     haircuts: sum(deleveragings.flatMap(({ transfers }) => transfers.map(({ haircut }) => haircut).filter((haircut) => haircut.gt(0)))),
     shared: sum(deleveragings.flatMap(({ contributions }) => contributions.map(({ amount }) => amount))),
-    debt: debtIn(outcome, asset),
+    debt: debtOf([...outcome.waves.trail.tables.Pools.values()].filter((pool) => pool.settlementAsset === asset)),
   };
 };
 

@@ -2,6 +2,8 @@ import { socializedAccount } from '#core/account/ledger.ts';
 import type { BlastRadius } from '#core/blast-radius.ts';
 import { markedMarkets } from '#core/market/marked-market.ts';
 import { Decimal, sum } from '#core/units/decimal.ts';
+import { hashBeginning } from '../hash-beginning.ts';
+import { debtOf } from '../pool-debt.ts';
 import { takenOverPnl } from '../taken-over.ts';
 import { withThousands } from '../thousands.ts';
 import type { ReplayRun } from './replay-scenario.ts';
@@ -13,13 +15,6 @@ const counts = (map: ReadonlyMap<string, number>): string =>
   map.size === 0 ? '0' : [...map].map(([key, count]) => `${count} ${key}`).join(', ');
 
 const counted = (count: number, one: string): string => `${withThousands(String(count))} ${count === 1 ? one : `${one}s`}`;
-
-/**
- * What pools without positions are short of zero: sides that netted at a loss the margin did not cover, or a deleveraging price below what a counterparty
- * could bear. Nobody has paid it, so it is shown. Settlement asset.
- */
-const debtOf = ({ tables }: ReplayRun['outcome']): Decimal =>
-  sum([...tables.Pools.values()].filter((pool) => pool.positions.length === 0 && pool.balance.lt(0)).map((pool) => pool.balance.negated()));
 
 /** What everybody paid who shares a loss: all that was collected. Settlement asset. */
 const sharedOut = ({ tables }: ReplayRun['outcome']): Decimal => {
@@ -65,7 +60,7 @@ const ROWS: readonly Row[] = [
   ['shared out among everybody', ({ outcome }) => grouped(sharedOut(outcome).toFixed(), 2)],
   ['overshoot', ({ document }) => grouped(document.totals.overshoot, 2)],
   ['residual quantity', ({ document }) => grouped(document.totals.residualQuantity, 3)],
-  ['debt left in closed pools', ({ outcome }) => grouped(debtOf(outcome).toFixed(), 2)],
+  ['debt left in closed pools', ({ outcome }) => grouped(debtOf([...outcome.tables.Pools.values()]).toFixed(), 2)],
   ['profit of positions taken over', ({ outcome }) => grouped(takenOver(outcome).toFixed(), 2)],
   ['pools still open', ({ document }) => grouped(String(document.totals.poolsOpen), 0)],
   ['margin balance at the end', ({ document }) => grouped(document.totals.marginBalance, 2)],
@@ -83,12 +78,12 @@ const ROWS: readonly Row[] = [
 
 const nameOf = ({ ruleSet: { reference } }: ReplayRun): string => `${reference.id}@${reference.version}`;
 
-const HASH_SHOWN = 'sha256:'.length + 8;
+const HASH_LETTERS = 8;
 
 /** A rule set's name; with the beginning of its hash where another run's has the same name, as a changed copy may. */
 const headOf = (run: ReplayRun, runs: readonly ReplayRun[]): string =>
   runs.filter((each) => nameOf(each) === nameOf(run)).length > 1
-    ? `${nameOf(run)} ${run.ruleSet.reference.hash.slice(0, HASH_SHOWN)}`
+    ? `${nameOf(run)} ${hashBeginning(run.ruleSet.reference, HASH_LETTERS)}`
     : nameOf(run);
 
 /** The waterfalls of several runs side by side: a head and one row per figure. Money in the settlement asset. */

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { replayScenario } from '#local/replay/replay-scenario.ts';
-import { replayOnStack } from '#local/stack-replay/replay-on-stack.ts';
 import { hasEmbeddedTables } from '../support/embedded-tables.ts';
-import { folderWith } from '../support/folder.ts';
 import { comparable } from './compared.ts';
+import { replayedOnStack } from './replayed-on-stack.ts';
 import { CENTRAL_LIQUIDATION } from './safeguards/central-liquidation.ts';
 import type { FiredSafeguard } from './safeguards/fired-safeguard.ts';
 import { FUND_LIMITS } from './safeguards/fund-limits.ts';
@@ -24,7 +22,6 @@ import { WITHDRAWAL_GATE } from './safeguards/withdrawal-gate.ts';
 import { laidOut } from './told-replay.ts';
 
 const REPORT = 'report.md';
-const STEP_MS_MAX = 20_000;
 
 const ALL: readonly FiredSafeguard[] = [
   MARK_AGE,
@@ -55,17 +52,7 @@ describe.each(ALL.map((each) => [each.name, each] as const))('the safeguard %s',
   it.skipIf(!hasEmbeddedTables)('fires on the local stack, and everything else ends as in one process', async () => {
     const { loaded, ruleSet } = laidOut(safeguard, 'house');
     const inProcess = await replayScenario(loaded, ruleSet, REPORT, () => {});
-    const onStack = await replayOnStack({
-      loaded,
-      ruleSet,
-      report: REPORT,
-      progress: () => {},
-      dataFolder: join(folderWith({}), 'data'),
-      signal: new AbortController().signal,
-      say: () => {},
-      stepMsMax: STEP_MS_MAX,
-    });
-    if (onStack === null) throw new Error('no emulator');
+    const onStack = await replayedOnStack(loaded, ruleSet, REPORT);
     expect(safeguard.shows(onStack)).toEqual(safeguard.expected);
     expect(comparable(onStack)).toEqual(comparable(inProcess));
   });
