@@ -2,17 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { replay } from '../reference/replay/replay.ts';
 import type { ReplayScenario, ScenarioPosition } from '../reference/replay/scenario.ts';
 import { MIXTURES } from '../support/mixed-pools.ts';
+import { REPLAY_RUNS, REPLAY_SEED, replayTimeoutMs } from '../support/replay-runs.ts';
 import { scenarioOf } from './arbitrary-scenario.ts';
 import { differencesOf } from './compare-replays.ts';
 import { engineReplay } from './engine-replay.ts';
 import { expectAlike, expectEveryStage } from './expected-of-twins.ts';
 
-/** A replay is a thousand small properties at once: fewer runs than elsewhere, for each mixture. `.ci/run` and the nightly search further by REPLAY_RUNS. */
-const numRuns = Math.ceil(Number(process.env.REPLAY_RUNS ?? '60') / 2);
-const seed = Number(process.env.PROPERTY_SEED ?? '20251010');
-
-/** Ten times what a run took when this was written, so that a longer search is not cut off. */
-const timeoutMs = 120_000 + numRuns * 600;
+/** Half as many for each mixture. */
+const numRuns = Math.ceil(REPLAY_RUNS / 2);
+const timeoutMs = replayTimeoutMs(numRuns);
 
 const onePosition = (accountId: string, side: ScenarioPosition['side'], balance: string) => ({
   accountId,
@@ -74,10 +72,10 @@ describe('the whole replay of inverse contracts and its exact twin', { timeout: 
   });
 
   it.each(MIXTURES)('both end alike in every total, market, fund, pool and position of %s contracts', async (mixture) => {
-    await expectAlike(scenarioOf(mixture), { numRuns, seed });
+    await expectAlike(scenarioOf(mixture), { numRuns, seed: REPLAY_SEED });
   });
 
   it.each(MIXTURES)('the scenarios of %s contracts go through every stage of the waterfall', (mixture) => {
-    expectEveryStage(scenarioOf(mixture), seed);
+    expectEveryStage(scenarioOf(mixture), REPLAY_SEED);
   });
 });

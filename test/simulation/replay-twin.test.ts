@@ -2,17 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { replay } from '../reference/replay/replay.ts';
 import type { ReplayScenario, ScenarioPosition } from '../reference/replay/scenario.ts';
+import { REPLAY_RUNS, REPLAY_SEED, replayTimeoutMs } from '../support/replay-runs.ts';
 import { anyScenario } from './arbitrary-scenario.ts';
 import { differencesOf } from './compare-replays.ts';
 import { engineReplay } from './engine-replay.ts';
 import { expectAlike, expectEveryStage } from './expected-of-twins.ts';
 
-/** A replay is a thousand small properties at once: fewer runs than elsewhere. `.ci/run` and the nightly search further by REPLAY_RUNS. */
-const numRuns = Number(process.env.REPLAY_RUNS ?? '60');
-const seed = Number(process.env.PROPERTY_SEED ?? '20251010');
-
-/** Ten times what a run took when this was written, so that a longer search is not cut off. */
-const timeoutMs = 120_000 + numRuns * 600;
+const numRuns = REPLAY_RUNS;
+const timeoutMs = replayTimeoutMs(numRuns);
 
 const onePosition = (accountId: string, side: ScenarioPosition['side'], balance: string) => ({
   accountId,
@@ -79,11 +76,11 @@ describe('the whole replay and its exact twin', { timeout: timeoutMs }, () => {
   });
 
   it('both end alike in every total, market, fund, pool and position', async () => {
-    await expectAlike(anyScenario, { numRuns, seed });
+    await expectAlike(anyScenario, { numRuns, seed: REPLAY_SEED });
   });
 
   it('the scenarios go through every stage of the waterfall', () => {
-    expectEveryStage(anyScenario, seed);
+    expectEveryStage(anyScenario, REPLAY_SEED);
   });
 
   it('the order of the accounts changes no total, no market and no decision', async () => {
@@ -101,7 +98,7 @@ describe('the whole replay and its exact twin', { timeout: timeoutMs }, () => {
       expect(second.document).toEqual(first.document);
       expect(second.outcome.record.lines).toEqual(first.outcome.record.lines);
     });
-    await fc.assert(orderIsNothing, { numRuns: Math.ceil(numRuns / 6), seed });
+    await fc.assert(orderIsNothing, { numRuns: Math.ceil(numRuns / 6), seed: REPLAY_SEED });
   });
 
   it('the same scenario gives the same record, byte for byte', async () => {
@@ -111,6 +108,6 @@ describe('the whole replay and its exact twin', { timeout: timeoutMs }, () => {
       fc.pre(first !== '');
       expect(await recordOf()).toBe(first);
     });
-    await fc.assert(sameAgain, { numRuns: Math.ceil(numRuns / 12), seed });
+    await fc.assert(sameAgain, { numRuns: Math.ceil(numRuns / 12), seed: REPLAY_SEED });
   });
 });
